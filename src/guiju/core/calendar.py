@@ -1,0 +1,1 @@
+"""Working days: filled in by the calendar work."""

@@ -1,0 +1,1 @@
+"""Judging what happened against the flow and the rules beside it."""

@@ -1,0 +1,1 @@
+"""Flows: the model, its net, proofs about it, and running it."""

@@ -1,0 +1,105 @@
+"""Every word of the domain: its English name in code, its Chinese label for people.
+
+A word stands here before it is used anywhere else. Sources: the glossary of the
+project's style page, the five seed documents (S0 to S4) and BPMN 2.0.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from guiju.core.sentence import Sentence, zh
+
+
+class Term(StrEnum):
+    """A closed set of words; each member is its code and carries a ``label`` for people."""
+
+    label: Sentence
+
+    def __new__(cls, code: str, label: Sentence) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class NodeKind(Term):
+    """What stands in a flow (BPMN 2.0 element kinds that Guiju runs)."""
+
+    START = "start", zh("开始")
+    END = "end", zh("结束")
+    TERMINATE = "terminate", zh("终止")
+    TASK = "task", zh("步骤")
+    CALL = "call", zh("调用流程")
+    SUBPROCESS = "subprocess", zh("子流程")
+    EXCLUSIVE = "exclusive", zh("排他网关")
+    PARALLEL = "parallel", zh("并行网关")
+    INCLUSIVE = "inclusive", zh("包容网关")
+    TIMER = "timer", zh("定时事件")
+    MESSAGE = "message", zh("消息事件")
+    LINK_THROW = "link_throw", zh("连接(去)")
+    LINK_CATCH = "link_catch", zh("连接(来)")
+    BOUNDARY_TIMER = "boundary_timer", zh("边界定时")
+
+
+class TaskKind(Term):
+    """Who or what carries out a task (BPMN 2.0, 10.3.3)."""
+
+    PLAIN = "plain", zh("普通任务")
+    USER = "user", zh("人工任务")
+    MANUAL = "manual", zh("线下任务")
+    SERVICE = "service", zh("自动任务")
+    RULE = "rule", zh("规则任务")
+    SEND = "send", zh("发送任务")
+    RECEIVE = "receive", zh("接收任务")
+
+
+class StepKind(Term):
+    """What a step does in the exercise of a power (S1-10, domain.md FlowNode)."""
+
+    APPLY = "apply", zh("申请")
+    ACCEPT = "accept", zh("受理")
+    REVIEW = "review", zh("审核")
+    APPROVE = "approve", zh("审批")
+    SIGN = "sign", zh("审签")
+    DECIDE = "decide", zh("决定")
+    DELIVER = "deliver", zh("送达")
+    ARCHIVE = "archive", zh("归档")
+    INSPECT = "inspect", zh("检查")
+    PUBLISH = "publish", zh("公示")
+
+
+class Phase(Term):
+    """The four phases of every power (S3-33: 动议、决策、执行、结果)."""
+
+    MOTION = "motion", zh("动议")
+    DECISION = "decision", zh("决策")
+    EXECUTION = "execution", zh("执行")
+    RESULT = "result", zh("结果")
+
+
+class LimitUnit(Term):
+    """In what a time limit is counted."""
+
+    HOURS = "hours", zh("小时")
+    DAYS = "days", zh("天")
+    WORKING_DAYS = "working_days", zh("工作日")
+
+
+class SigningMode(Term):
+    """How several people sign one step (design.md, the verbs of a matter)."""
+
+    SINGLE = "single", zh("单签")
+    ANY = "any", zh("或签")
+    ALL = "all", zh("会签")
+    SEQUENCE = "sequence", zh("顺签")
+    VOTE = "vote", zh("票签")
+
+
+class MoveKind(Term):
+    """How one place of a trace relates to the flow."""
+
+    SYNC = "sync", zh("相符")
+    EXTRA = "extra", zh("多出")
+    SKIPPED = "skipped", zh("跳过")

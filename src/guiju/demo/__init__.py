@@ -1,0 +1,1 @@
+"""Examples that the product makes itself, always the same."""

@@ -38,8 +38,8 @@ class NodeKind(Term):
     INCLUSIVE = "inclusive", zh("包容网关")
     TIMER = "timer", zh("定时事件")
     MESSAGE = "message", zh("消息事件")
-    LINK_THROW = "link_throw", zh("连接(去)")
-    LINK_CATCH = "link_catch", zh("连接(来)")
+    LINK_THROW = "link_throw", zh("连接（去）")
+    LINK_CATCH = "link_catch", zh("连接（来）")
     BOUNDARY_TIMER = "boundary_timer", zh("边界定时")
 
 

@@ -33,12 +33,12 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise Invalid("FILE-01", zh("找不到文件「{path}」。请核对路径。", path=str(path))) from None
     except IsADirectoryError:
         raise Invalid(
-            "FILE-01", zh("「{path}」是文件夹,不是文件。请指定其中的一个文件。", path=str(path))
+            "FILE-01", zh("「{path}」是文件夹，不是文件。请指定其中的一个文件。", path=str(path))
         ) from None
     except OSError as error:
         raise Invalid(
             "FILE-01",
-            zh("打不开文件「{path}」:{why}。", path=str(path), why=error.strerror or str(error)),
+            zh("打不开文件「{path}」：{why}。", path=str(path), why=error.strerror or str(error)),
         ) from None
     with stream:
         yield stream
@@ -65,7 +65,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise Invalid(
             "FILE-02",
             zh(
-                "写不了文件「{path}」:{why}。请换一个可写的位置。",
+                "写不了文件「{path}」：{why}。请换一个可写的位置。",
                 path=str(path),
                 why=error.strerror or str(error),
             ),

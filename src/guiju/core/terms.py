@@ -103,3 +103,13 @@ class MoveKind(Term):
     SYNC = "sync", zh("相符")
     EXTRA = "extra", zh("多出")
     SKIPPED = "skipped", zh("跳过")
+
+
+class FaultKind(Term):
+    """Why a flow is not sound (engine.md, section 1)."""
+
+    OVERFULL = "overfull", zh("同一处走到两次")
+    STUCK = "stuck", zh("走不下去")
+    LEFTOVER = "leftover", zh("已到结束，还有步骤没有办完")
+    ENDLESS = "endless", zh("绕不出来")
+    DEAD = "dead", zh("永远轮不到")

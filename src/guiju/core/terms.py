@@ -113,3 +113,14 @@ class FaultKind(Term):
     LEFTOVER = "leftover", zh("已到结束，还有步骤没有办完")
     ENDLESS = "endless", zh("绕不出来")
     DEAD = "dead", zh("永远轮不到")
+
+
+class DeviationKind(Term):
+    """In what way a case left its flow, as people say it."""
+
+    SKIPPED = "skipped", zh("跳过")
+    EXTRA = "extra", zh("不在此处")
+    REPEATED = "repeated", zh("重复办理")
+    UNKNOWN = "unknown", zh("流程里没有")
+    EARLY = "early", zh("提前办理")
+    LATE = "late", zh("推后办理")

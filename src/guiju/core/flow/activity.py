@@ -80,10 +80,10 @@ def add_activity(draft: Draft, activity: Activity, scope: Body | None) -> None:
     inner = draft.since(first)
     for event, put in activity.boundaries:
         if event.interrupting:
-            draft.move(event.id, running, put, clear=inner | clear, label=event.activity)
+            draft.wait(event.id, running, put, clear=inner | clear, label=event.activity)
         else:
             take = armed[event.id] | running
-            draft.move(event.id, take, put | running, label=event.activity)
+            draft.wait(event.id, take, put | running, label=event.activity)
 
 
 def _add_repeated(draft: Draft, node: Node, body: Body, passage: Passage, *, single: bool) -> None:

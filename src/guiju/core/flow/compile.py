@@ -102,7 +102,7 @@ class _Scope:
         if node.kind in _ACTIVITIES:
             self._add_activity(node)
         elif node.kind in _EVENTS:
-            self.draft.move(node.id, self._in(node), self._out(node), label=node.activity)
+            self.draft.wait(node.id, self._in(node), self._out(node), label=node.activity)
         elif node.kind is NodeKind.START:
             self.draft.move(node.id, passage.begin, self._out(node), label=node.activity)
         elif node.kind is NodeKind.END:
@@ -209,7 +209,7 @@ class _Scope:
             return  # a plain merge: its edges share one place
         place = self._in(node)
         for edge in self.around.outgoing[node.id]:
-            self.draft.move(node.id, place, self.place_of[edge.id])
+            self.draft.move(node.id, place, self.place_of[edge.id], edge=edge.id)
 
     def _add_inclusive(self, node: Node) -> None:
         block = self.blocks.get(node.id)

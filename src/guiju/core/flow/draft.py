@@ -22,9 +22,15 @@ class Draft:
         """Return the mask of all places added after there were ``count`` of them."""
         return (1 << len(self.places)) - (1 << count)
 
-    def move(self, node: str, take: int, put: int, *, clear: int = 0, label: str = "") -> None:
+    def move(
+        self, node: str, take: int, put: int, *, clear: int = 0, label: str = "", edge: str = ""
+    ) -> None:
         """Add a transition of ``node``; silent when ``label`` is empty."""
-        self.transitions.append(Transition(take, put, clear, label, node))
+        self.transitions.append(Transition(take, put, clear, label, node, edge))
+
+    def wait(self, node: str, take: int, put: int, *, clear: int = 0, label: str = "") -> None:
+        """Add a transition that time or a message brings about."""
+        self.transitions.append(Transition(take, put, clear, label, node, waits=True))
 
     def freeze(self, initial: int, final: int) -> Net:
         """Return the finished net."""

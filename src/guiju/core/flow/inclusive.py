@@ -25,25 +25,25 @@ def add_inclusive_split(
         branches: for each, the place it starts in, the place at the join that tells that it
             was not taken (0 without a join), and its edge id.
     """
-    asked = [(go, skip) for go, skip, edge in branches if edge != node.default]
-    default = next(((go, skip) for go, skip, edge in branches if edge == node.default), None)
+    asked = [(go, skip, edge) for go, skip, edge in branches if edge != node.default]
+    default = next(((go, skip, edge) for go, skip, edge in branches if edge == node.default), None)
     none, some = begin, 0
-    for number, (go, skip) in enumerate(asked, start=1):
+    for number, (go, skip, edge) in enumerate(asked, start=1):
         last = number == len(asked)
         name = f"{node.title}?{number}"
         settled = last and default is None
         next_some = 0 if settled else draft.place(f"{name}+")
         next_none = 0 if settled else draft.place(f"{name}-")
-        draft.move(node.id, none, go | next_some)
+        draft.move(node.id, none, go | next_some, edge=edge)
         if not settled:
             draft.move(node.id, none, skip | next_none)
         if some:
-            draft.move(node.id, some, go | next_some)
+            draft.move(node.id, some, go | next_some, edge=edge)
             draft.move(node.id, some, skip | next_some)
         none, some = next_none, next_some
     if default is not None:
-        go, skip = default
-        draft.move(node.id, none or begin, go)
+        go, skip, edge = default
+        draft.move(node.id, none or begin, go, edge=edge)
         if some:
             draft.move(node.id, some, skip)
 

@@ -16,6 +16,8 @@ class Transition:
         clear: places that are emptied whether or not they hold a token (interruption).
         label: the activity that a log shows for it; empty when it is silent.
         node: id of the flow's node that it comes from.
+        edge: for a gateway's decision, id of the sequence flow that it opens.
+        waits: it does not happen by itself: time must pass or a message come.
     """
 
     take: int
@@ -23,6 +25,8 @@ class Transition:
     clear: int = 0
     label: str = ""
     node: str = ""
+    edge: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guiju.core.flow.markings import MOST_MARKINGS, Graph, explore
-from guiju.core.flow.net import Net, Transition, bits
+from guiju.core.flow.net import Net, Transition
 from guiju.core.flow.reduction import Reduced, reduce_net
 from guiju.core.terms import FaultKind
 
@@ -153,8 +153,3 @@ class _Search:
                 else:
                     asleep[node] = None
         return [Fault(FaultKind.DEAD, node, ()) for node in asleep if node not in alive]
-
-
-def places_of(net: Net, mask: int) -> tuple[str, ...]:
-    """Return the names of the places in ``mask``."""
-    return tuple(net.places[place] for place in bits(mask))

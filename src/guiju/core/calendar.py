@@ -10,10 +10,11 @@ Instants are microseconds since 1970-01-01T00:00Z. A local day is a day number
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
 from typing import Protocol
 
@@ -84,11 +85,12 @@ class WorkingCalendar:
 
     def amended(self, notice: Notice) -> WorkingCalendar:
         """Return this calendar with ``notice`` laid over it; a worked day wins over a day off."""
-        off, worked = (_numbers(notice.off) - _numbers(notice.worked), _numbers(notice.worked))
+        worked = _numbers(notice.worked)
+        free = _numbers(notice.off) - worked
         return WorkingCalendar(
             self.years | notice.years,
-            tuple(sorted((set(self.off) | {day for day in off if _weekday(day) < 5}) - worked)),
-            tuple(sorted((set(self.worked) | {day for day in worked if _weekday(day) > 4}) - off)),
+            _sorted({*self.off, *filter(_is_weekday, free)} - worked),
+            _sorted({*self.worked, *itertools.filterfalse(_is_weekday, worked)} - free),
         )
 
     def is_working(self, day: date) -> bool:
@@ -174,8 +176,12 @@ def _numbers(days: Iterable[date]) -> set[int]:
     return {day.toordinal() for day in days}
 
 
-def _weekday(day: int) -> int:
-    return (day - 1) % 7
+def _sorted(days: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(days))
+
+
+def _is_weekday(day: int) -> bool:
+    return (day - 1) % 7 < 5
 
 
 def _day(instant: int, offset: int) -> int:

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
-from guiju.core.check.rules import Template, Verdict, compiled
+from guiju.core.check.rules import compiled
 from guiju.core.check.rules.monitor import COUNTED
+from guiju.core.terms import Standing, Template
 
 Trace = tuple[int, ...]
 A, B = 0, 1
@@ -101,7 +102,7 @@ def traces(longest: int) -> Iterator[Trace]:
 def test_a_monitor_accepts_just_the_traces_of_its_formula(template: Template, times: int) -> None:
     monitor, holds = compiled(template, times), formula(template, times)
     for trace in traces(6):
-        assert (monitor.run(trace)[0] is Verdict.SATISFIED) == holds(trace), trace
+        assert (monitor.run(trace)[0] is Standing.SATISFIED) == holds(trace), trace
 
 
 @every_template
@@ -109,7 +110,7 @@ def test_violated_means_that_nothing_can_mend_it(template: Template, times: int)
     monitor, holds = compiled(template, times), formula(template, times)
     for trace in traces(4):
         mendable = any(holds(trace + more) for more in traces(3))
-        assert (monitor.run(trace)[0] is not Verdict.VIOLATED) == mendable, trace
+        assert (monitor.run(trace)[0] is not Standing.VIOLATED) == mendable, trace
 
 
 @every_template
@@ -131,11 +132,11 @@ def test_the_proof_lies_in_the_trace_and_ends_where_all_is_lost(
         verdict, events = monitor.run(trace)
         assert list(events) == sorted(set(events))
         assert all(0 <= event < len(trace) for event in events)
-        if verdict is Verdict.SATISFIED:
+        if verdict is Standing.SATISFIED:
             assert events == ()
-        if verdict is Verdict.VIOLATED:
-            assert monitor.run(trace[: events[-1] + 1])[0] is Verdict.VIOLATED
-            assert monitor.run(trace[: events[-1]])[0] is not Verdict.VIOLATED
+        if verdict is Standing.VIOLATED:
+            assert monitor.run(trace[: events[-1] + 1])[0] is Standing.VIOLATED
+            assert monitor.run(trace[: events[-1]])[0] is not Standing.VIOLATED
 
 
 @pytest.mark.parametrize(
@@ -147,5 +148,5 @@ def test_the_proof_alone_still_shows_the_fault(template: Template, times: int) -
     monitor = compiled(template, times)
     for trace in traces(5):
         verdict, events = monitor.run(trace)
-        if verdict is not Verdict.SATISFIED:
-            assert monitor.run(trace[event] for event in events)[0] is not Verdict.SATISFIED
+        if verdict is not Standing.SATISFIED:
+            assert monitor.run(trace[event] for event in events)[0] is not Standing.SATISFIED

@@ -12,19 +12,16 @@ from guiju.core.check.log import NO_TIME, EventLog
 from guiju.core.check.rules import (
     FourEyes,
     MinPeople,
-    Occurrence,
     Order,
     Performers,
     Rule,
     RuleReport,
     RuleSet,
-    Template,
     TimeLimit,
-    Verdict,
     judge_rules,
 )
 from guiju.core.flow.model import Limit
-from guiju.core.terms import LimitUnit
+from guiju.core.terms import LimitUnit, Occurrence, Standing, Template
 from guiju.exchange.holidays import china
 
 STEPS = ("受理", "审核", "审批", "撤回")
@@ -162,7 +159,7 @@ def test_order_over_a_log_is_order_over_each_matter(
     expected = [
         (index, events)
         for index, (verdict, events) in enumerate(runs)
-        if verdict is not Verdict.SATISFIED
+        if verdict is not Standing.SATISFIED
     ]
     assert judged(cases, rule) == (expected, 0)
 

@@ -6,22 +6,12 @@ from pathlib import Path
 import pytest
 
 from guiju.core.calendar import CHINA, Notice
-from guiju.core.check.rules import (
-    FourEyes,
-    MinPeople,
-    Occurrence,
-    Order,
-    Performers,
-    RuleSet,
-    Template,
-    TimeLimit,
-)
+from guiju.core.check.rules import FourEyes, MinPeople, Order, Performers, RuleSet, TimeLimit
 from guiju.core.check.rules.monitor import UNARY
 from guiju.core.errors import Invalid
 from guiju.core.flow.model import Limit
-from guiju.core.terms import LimitUnit
+from guiju.core.terms import LimitUnit, Occurrence, RuleKind, Template
 from guiju.exchange.rule_file import example_rules, read_rules
-from guiju.exchange.rule_file.kinds import Kind
 
 HEAD = '[[rules]]\ncode = "R1"\nname = "甲规则"\n'
 
@@ -42,7 +32,7 @@ def test_the_example_is_readable_and_shows_every_kind() -> None:
     assert {type(one) for one in rules.rules} == kinds
     assert rules.offset == CHINA
     assert rules.notice == Notice()
-    for word in (*Kind, *Template):
+    for word in (*RuleKind, *Template):
         assert word in example_rules() or str(word.label) in example_rules()
 
 
@@ -134,7 +124,7 @@ def test_as_many_rules_as_promised_are_read() -> None:
 
 
 def test_no_two_words_for_kinds_are_alike() -> None:
-    words = [*Kind, *Template]
+    words = [*RuleKind, *Template]
     assert len({str(word.label) for word in words} | set(words)) == 2 * len(words)
 
 

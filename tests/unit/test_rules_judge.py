@@ -10,19 +10,17 @@ from guiju.core.check.log import NO_TIME, EventLog, Wanted
 from guiju.core.check.rules import (
     FourEyes,
     MinPeople,
-    Occurrence,
     Order,
     Performers,
     Rule,
     RuleReport,
     RuleSet,
-    Template,
     TimeLimit,
     check_names,
     judge_rules,
 )
 from guiju.core.flow.model import Limit
-from guiju.core.terms import LimitUnit
+from guiju.core.terms import LimitUnit, Occurrence, Template
 from guiju.exchange.holidays import china
 
 Event = tuple[str, str, str]
@@ -279,7 +277,12 @@ def test_local_time_follows_the_rule_file() -> None:
             "「审核」与「审批」不得出现在同一事项中，却都有（第 1、3 条记录）",
         ),
         (order(Template.INIT), "乙审核", (0,), "第一步应为「审核」，却不是（第 1 条记录）"),
-        (order(Template.LAST), "审核乙乙", (1,), "最后一步应为「审核」，却不是（第 2 条记录）"),
+        (
+            order(Template.LAST),
+            "审核乙乙",
+            (1,),
+            "最后一步应为「审核」，却不是（第 2 条记录）",
+        ),
     ],
 )
 def test_a_broken_order_is_shown_by_its_events(

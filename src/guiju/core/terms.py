@@ -124,3 +124,52 @@ class DeviationKind(Term):
     UNKNOWN = "unknown", zh("流程里没有")
     EARLY = "early", zh("提前办理")
     LATE = "late", zh("推后办理")
+
+
+class Template(Term):
+    """What may be asked of one step (A) or of two (A and B)."""
+
+    ABSENCE = "absence", zh("不得出现")
+    EXISTENCE = "existence", zh("必须出现")
+    EXACTLY = "exactly", zh("恰好几次")
+    INIT = "init", zh("首步")
+    LAST = "last", zh("末步")
+    RESPONSE = "response", zh("其后必有")
+    PRECEDENCE = "precedence", zh("其前必有")
+    SUCCESSION = "succession", zh("前后相随")
+    ALTERNATE_RESPONSE = "alternate_response", zh("交替其后必有")
+    ALTERNATE_PRECEDENCE = "alternate_precedence", zh("交替其前必有")
+    ALTERNATE_SUCCESSION = "alternate_succession", zh("交替相随")
+    CHAIN_RESPONSE = "chain_response", zh("紧接其后必有")
+    CHAIN_PRECEDENCE = "chain_precedence", zh("紧接其前必有")
+    CHAIN_SUCCESSION = "chain_succession", zh("紧接相随")
+    RESPONDED_EXISTENCE = "responded_existence", zh("有此必有彼")
+    COEXISTENCE = "coexistence", zh("同有同无")
+    NOT_COEXISTENCE = "not_coexistence", zh("不得并存")
+    NOT_SUCCESSION = "not_succession", zh("其后不得有")
+    NOT_CHAIN_SUCCESSION = "not_chain_succession", zh("不得紧接")
+
+
+class Standing(Term):
+    """What a monitor says of the events so far."""
+
+    SATISFIED = "satisfied", zh("满足")
+    PENDING = "pending", zh("待定")
+    VIOLATED = "violated", zh("违反")
+
+
+class Occurrence(Term):
+    """From which of several occurrences of a step a limit is counted."""
+
+    EACH = "each", zh("每次")
+    FIRST = "first", zh("首次")
+    LAST = "last", zh("末次")
+
+
+class RuleKind(Term):
+    """The kinds of rules that are no order templates."""
+
+    FOUR_EYES = "four_eyes", zh("分人办理")
+    MIN_PEOPLE = "min_people", zh("最少人数")
+    PERFORMERS = "performers", zh("限定办理人")
+    LIMIT = "limit", zh("时限")

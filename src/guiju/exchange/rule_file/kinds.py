@@ -5,30 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypedDict
 
-from guiju.core.check.rules import (
-    FourEyes,
-    MinPeople,
-    Occurrence,
-    Order,
-    Performers,
-    Rule,
-    Template,
-    TimeLimit,
-)
+from guiju.core.check.rules import FourEyes, MinPeople, Order, Performers, Rule, TimeLimit
 from guiju.core.check.rules.monitor import COUNTED, UNARY
 from guiju.core.flow.model import Limit
 from guiju.core.sentence import zh
-from guiju.core.terms import LimitUnit, Term
+from guiju.core.terms import LimitUnit, Occurrence, RuleKind, Template
 from guiju.exchange.rule_file.table import Table
-
-
-class Kind(Term):
-    """The kinds of rules that are no order templates."""
-
-    FOUR_EYES = "four_eyes", zh("分人办理")
-    MIN_PEOPLE = "min_people", zh("最少人数")
-    PERFORMERS = "performers", zh("限定办理人")
-    LIMIT = "limit", zh("时限")
 
 
 class _Head(TypedDict):
@@ -39,9 +21,9 @@ class _Head(TypedDict):
 
 def rule_of(table: Table) -> Rule:
     """Return the rule that ``table`` describes; raises RULE-05 to RULE-11 as ``read_rules``."""
-    words: list[Kind | Template] = [*Kind, *Template]
+    words: list[RuleKind | Template] = [*RuleKind, *Template]
     kind = table.term("kind", words)
-    keys, build = _KINDS[kind] if isinstance(kind, Kind) else _order(kind)
+    keys, build = _KINDS[kind] if isinstance(kind, RuleKind) else _order(kind)
     table.only("code", "kind", "name", "source", *keys)
     head = _Head(code=table.text("code"), name=table.text("name"), source=table.text("source", ""))
     return build(head, table)
@@ -88,11 +70,11 @@ def _limit(head: _Head, table: Table) -> Rule:
     )
 
 
-_KINDS: dict[Kind, tuple[tuple[str, ...], _Build]] = {
-    Kind.FOUR_EYES: (("steps",), _four_eyes),
-    Kind.MIN_PEOPLE: (("required", "steps", "before"), _min_people),
-    Kind.PERFORMERS: (("steps", "people", "prefixes"), _performers),
-    Kind.LIMIT: (("from", "to", "within", "unit", "occurrence", "unless"), _limit),
+_KINDS: dict[RuleKind, tuple[tuple[str, ...], _Build]] = {
+    RuleKind.FOUR_EYES: (("steps",), _four_eyes),
+    RuleKind.MIN_PEOPLE: (("required", "steps", "before"), _min_people),
+    RuleKind.PERFORMERS: (("steps", "people", "prefixes"), _performers),
+    RuleKind.LIMIT: (("from", "to", "within", "unit", "occurrence", "unless"), _limit),
 }
 
 

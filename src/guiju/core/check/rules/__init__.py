@@ -2,8 +2,8 @@
 
 from guiju.core.check.rules.findings import Remark, RuleReport
 from guiju.core.check.rules.judge import RuleSet, check_names, judge_rules
-from guiju.core.check.rules.limits import Occurrence, TimeLimit
-from guiju.core.check.rules.monitor import Monitor, Template, Verdict, compiled
+from guiju.core.check.rules.limits import TimeLimit
+from guiju.core.check.rules.monitor import Monitor, compiled
 from guiju.core.check.rules.performers import Performers
 from guiju.core.check.rules.rule import Finding, Rule
 from guiju.core.check.rules.separation import FourEyes, MinPeople
@@ -14,16 +14,13 @@ __all__ = [
     "FourEyes",
     "MinPeople",
     "Monitor",
-    "Occurrence",
     "Order",
     "Performers",
     "Remark",
     "Rule",
     "RuleReport",
     "RuleSet",
-    "Template",
     "TimeLimit",
-    "Verdict",
     "check_names",
     "compiled",
     "judge_rules",

@@ -11,7 +11,7 @@ from guiju.core.check.rules.rule import UNTIMED, Doubt, Finding, Rule
 from guiju.core.check.rules.view import Place, View
 from guiju.core.flow.model import Limit
 from guiju.core.sentence import Sentence, zh
-from guiju.core.terms import LimitUnit, Term
+from guiju.core.terms import LimitUnit, Occurrence
 
 PROVISIONAL = zh("的期限涉及没有节假日安排的年份，暂按周末推算")
 
@@ -21,14 +21,6 @@ _WITHIN = {
     LimitUnit.DAYS: zh(" {amount} 天"),
     LimitUnit.WORKING_DAYS: zh(" {amount} 个工作日"),
 }
-
-
-class Occurrence(Term):
-    """From which of several occurrences of a step a limit is counted."""
-
-    EACH = "each", zh("每次")
-    FIRST = "first", zh("首次")
-    LAST = "last", zh("末次")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

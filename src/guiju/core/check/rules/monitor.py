@@ -11,35 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from guiju.core.sentence import zh
-from guiju.core.terms import Term
+from guiju.core.terms import Standing, Template
 
 FIRST, SECOND, OTHER = range(3)
 """The symbols of every monitor: its first step, its second step, any other step."""
-
-
-class Template(Term):
-    """What may be asked of one step (A) or of two (A and B)."""
-
-    ABSENCE = "absence", zh("不得出现")
-    EXISTENCE = "existence", zh("必须出现")
-    EXACTLY = "exactly", zh("恰好几次")
-    INIT = "init", zh("首步")
-    LAST = "last", zh("末步")
-    RESPONSE = "response", zh("其后必有")
-    PRECEDENCE = "precedence", zh("其前必有")
-    SUCCESSION = "succession", zh("前后相随")
-    ALTERNATE_RESPONSE = "alternate_response", zh("交替其后必有")
-    ALTERNATE_PRECEDENCE = "alternate_precedence", zh("交替其前必有")
-    ALTERNATE_SUCCESSION = "alternate_succession", zh("交替相随")
-    CHAIN_RESPONSE = "chain_response", zh("紧接其后必有")
-    CHAIN_PRECEDENCE = "chain_precedence", zh("紧接其前必有")
-    CHAIN_SUCCESSION = "chain_succession", zh("紧接相随")
-    RESPONDED_EXISTENCE = "responded_existence", zh("有此必有彼")
-    COEXISTENCE = "coexistence", zh("同有同无")
-    NOT_COEXISTENCE = "not_coexistence", zh("不得并存")
-    NOT_SUCCESSION = "not_succession", zh("其后不得有")
-    NOT_CHAIN_SUCCESSION = "not_chain_succession", zh("不得紧接")
 
 
 COUNTED = frozenset({Template.ABSENCE, Template.EXISTENCE, Template.EXACTLY})
@@ -49,15 +24,7 @@ UNARY = COUNTED | {Template.INIT, Template.LAST}
 """Templates of one step; all others take two."""
 
 
-class Verdict(Term):
-    """What a monitor says of the events so far."""
-
-    SATISFIED = "satisfied", zh("满足")
-    PENDING = "pending", zh("待定")
-    VIOLATED = "violated", zh("违反")
-
-
-_LETTERS = {"s": Verdict.SATISFIED, "p": Verdict.PENDING, "v": Verdict.VIOLATED}
+_LETTERS = {"s": Standing.SATISFIED, "p": Standing.PENDING, "v": Standing.VIOLATED}
 
 Row = tuple[int, int, int]
 
@@ -72,9 +39,9 @@ class Monitor:
     """
 
     step: tuple[Row, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Standing, ...]
 
-    def run(self, symbols: Iterable[int]) -> tuple[Verdict, tuple[int, ...]]:
+    def run(self, symbols: Iterable[int]) -> tuple[Standing, tuple[int, ...]]:
         """Return the verdict on a whole trace, and the indices of the events that prove it.
 
         The proof holds the events that changed something since all was well: for a violation
@@ -86,18 +53,18 @@ class Monitor:
             if after != state:
                 trail.append((at, after))
                 state = after
-                if self.verdicts[state] is Verdict.VIOLATED:
+                if self.verdicts[state] is Standing.VIOLATED:
                     break
         verdict = self.verdicts[state]
         return verdict, self._proof(verdict, trail)
 
-    def _proof(self, verdict: Verdict, trail: list[tuple[int, int]]) -> tuple[int, ...]:
+    def _proof(self, verdict: Standing, trail: list[tuple[int, int]]) -> tuple[int, ...]:
         proof: list[int] = []
-        if verdict is not Verdict.SATISFIED:
+        if verdict is not Standing.SATISFIED:
             while trail:
                 at, after = trail.pop()
-                well = self.verdicts[after] is Verdict.SATISFIED
-                if at < 0 or (well and (after == 0 or verdict is Verdict.PENDING)):
+                well = self.verdicts[after] is Standing.SATISFIED
+                if at < 0 or (well and (after == 0 or verdict is Standing.PENDING)):
                     break
                 proof.append(at)
         return tuple(reversed(proof))

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guiju.core.check.rules.monitor import (
-    FIRST,
-    OTHER,
-    SECOND,
-    Monitor,
-    Template,
-    Verdict,
-    compiled,
-)
+from guiju.core.check.rules.monitor import FIRST, OTHER, SECOND, Monitor, compiled
 from guiju.core.check.rules.rule import Doubt, Finding, Rule
 from guiju.core.check.rules.view import View
 from guiju.core.check.rules.words import numbers
 from guiju.core.sentence import Sentence, zh
+from guiju.core.terms import Standing, Template
 
 _FORBIDDEN = zh("不得有「{first}」，却出现了")
 _UNANSWERED = zh("「{first}」之后应有「{second}」，到最后一条记录仍没有")
@@ -92,7 +85,7 @@ class Order(Rule):
         symbols = [self.symbol(activity) for activity in view.log.activities]
         for codes, cases in view.variants:
             verdict, events = self.monitor.run(symbols[code] for code in codes)
-            if verdict is not Verdict.SATISFIED:
+            if verdict is not Standing.SATISFIED:
                 for case in cases:
                     yield Finding(self, case, events, view)
 
@@ -101,8 +94,8 @@ class Order(Rule):
         what = Sentence(self._template_of(verdict).template, self._values())
         return zh("{what}（第 {at} 条记录）", what=what, at=numbers(events)) if events else what
 
-    def _template_of(self, verdict: Verdict) -> Sentence:
-        if verdict is Verdict.PENDING:
+    def _template_of(self, verdict: Standing) -> Sentence:
+        if verdict is Standing.PENDING:
             return _PENDING[self.template]
         if self.template is Template.ABSENCE and self.times == 1:
             return _FORBIDDEN

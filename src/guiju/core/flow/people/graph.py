@@ -15,7 +15,7 @@ from guiju.core.errors import Invalid
 from guiju.core.flow.net import Net, Transition, bits
 from guiju.core.sentence import zh
 
-MARKINGS = 50_000
+MARKINGS = 20_000
 """The most markings that are followed: about two seconds of one core."""
 
 Moves = tuple[tuple[int, int], ...]
@@ -34,11 +34,7 @@ class RunGraph:
 
 def _dependent(a: Transition, b: Transition) -> bool:
     """Tell whether the order of two moves that are both enabled can matter in a safe net."""
-    return bool(
-        (a.take & (b.take | b.clear))
-        | (a.clear & (b.take | b.put))
-        | (b.clear & (a.take | a.put))
-    )
+    return bool((a.take & (b.take | b.clear)) | (a.clear & (b.take | b.put)) | (a.put & b.clear))
 
 
 class _Stubborn:
@@ -54,28 +50,35 @@ class _Stubborn:
             sum(1 << j for j, t in enumerate(net.transitions) if t.put >> place & 1)
             for place in range(len(net.places))
         ]
+        self.rarity = [mask.bit_count() for mask in self.producers]
 
     def choose(self, marking: int, enabled: list[int]) -> list[int]:
         best = enabled
+        tried = 0
         for seed in enabled:
+            closed = self._closure(seed, marking, tried)
+            tried |= 1 << seed
+            chosen = [index for index in enabled if closed >> index & 1]
+            if closed and len(chosen) < len(best):
+                best = chosen
             if len(best) == 1:
                 break
-            closed = self._closure(seed, marking)
-            chosen = [index for index in enabled if closed >> index & 1]
-            if len(chosen) < len(best):
-                best = chosen
         return best
 
-    def _closure(self, seed: int, marking: int) -> int:
+    def _closure(self, seed: int, marking: int, tried: int) -> int:
+        """Close ``seed``; 0 when that takes in an earlier seed, which closed to no more."""
         closed = 1 << seed
         work = [seed]
         while work:
             index = work.pop()
             missing = self.takes[index] & ~marking
             if missing:
-                added = min((self.producers[p] & ~closed for p in bits(missing)), key=int.bit_count)
+                place = min(bits(missing), key=self.rarity.__getitem__)
+                added = self.producers[place] & ~closed
             else:
                 added = self.dependents[index] & ~closed
+            if added & tried:
+                return 0
             closed |= added
             work.extend(bits(added))
         return closed
@@ -89,7 +92,7 @@ def run_graph(net: Net, cap: int = MARKINGS) -> RunGraph:
             markings, PEOPLE-07 when a place would hold two tokens.
     """
     # Stubborn sets keep dead markings; an end that can be left needs the whole graph.
-    stubborn = None if any(net.enabled(net.final)) else _Stubborn(net)
+    stubborn = None if list(net.enabled(net.final)) else _Stubborn(net)
     states = {net.initial: 0}
     moves: list[Moves] = []
     queue = [net.initial]

@@ -20,6 +20,7 @@ class Problem:
     Attributes:
         holders: for each step, the people who may do it.
         required: for each step, how many must sign it.
+        joint: steps that more than one must sign (a mask).
         able: for each person, the steps that they may do.
         rules: for each rule, its code and its steps.
         apart: for each step, the steps that one person may not do with it.
@@ -30,6 +31,7 @@ class Problem:
     people: tuple[str, ...]
     holders: tuple[int, ...]
     required: tuple[int, ...]
+    joint: int
     able: tuple[int, ...]
     rules: tuple[tuple[str, int], ...]
     apart: tuple[int, ...]
@@ -43,14 +45,20 @@ class Problem:
     def staffed(self, team: int) -> int:
         """Return the steps that ``team`` has enough signers for."""
         able = 0
-        for step, (holders, required) in enumerate(zip(self.holders, self.required, strict=True)):
-            if (holders & team).bit_count() >= required:
-                able |= 1 << step
+        for person in bits(team):
+            able |= self.able[person]
+        for step in bits(self.joint & able):
+            if (self.holders[step] & team).bit_count() < self.required[step]:
+                able ^= 1 << step
         return able
 
-    def codes_within(self, steps: int) -> list[str]:
-        """Return the codes of rules that keep two of ``steps`` apart."""
-        return [code for code, mask in self.rules if (mask & steps).bit_count() > 1]
+    def without_rule(self, index: int) -> Problem:
+        """Return the same problem without rule ``index``."""
+        return self.with_rules(rule for i, rule in enumerate(self.rules) if i != index)
+
+    def rules_within(self, steps: int) -> list[int]:
+        """Return the rules that keep two of ``steps`` apart."""
+        return [i for i, (_, mask) in enumerate(self.rules) if (mask & steps).bit_count() > 1]
 
 
 def build(net: Net, staffing: Staffing, separations: Sequence[Separation]) -> Problem:
@@ -61,7 +69,9 @@ def build(net: Net, staffing: Staffing, separations: Sequence[Separation]) -> Pr
     """
     activities = net.activities
     _check(activities, staffing, separations)
-    steps = tuple(name for name in activities if name not in staffing.unmanned)
+    manned = (name for name in activities if name not in staffing.unmanned)
+    # The search asks for the rarest skills first: low numbers go to steps with few holders.
+    steps = tuple(sorted(manned, key=lambda name: len(staffing.duties[name].people)))
     duties = [staffing.duties[name] for name in steps]
     people = tuple(sorted(set().union(*(duty.people for duty in duties))))
     person_bit = {name: 1 << index for index, name in enumerate(people)}
@@ -76,6 +86,7 @@ def build(net: Net, staffing: Staffing, separations: Sequence[Separation]) -> Pr
         people=people,
         holders=holders,
         required=tuple(duty.required for duty in duties),
+        joint=sum(1 << index for index, duty in enumerate(duties) if duty.required > 1),
         able=_able(len(people), holders, routes.steps),
         rules=rules,
         apart=_apart(len(steps), rules),

@@ -105,6 +105,13 @@ class MoveKind(Term):
     SKIPPED = "skipped", zh("跳过")
 
 
+class Direction(Term):
+    """Which way a drawn flow runs."""
+
+    RIGHT = "right", zh("从左到右")
+    DOWN = "down", zh("从上到下")
+
+
 class FaultKind(Term):
     """Why a flow is not sound (engine.md, section 1)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,12 +15,20 @@ from guiju.core.sentence import zh
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A node with the places around it; each boundary event with the places it marks."""
+    """A node with the places around it.
+
+    Attributes:
+        node: the step, subprocess or call.
+        begin: the place before it.
+        put: the places after it.
+        boundaries: each boundary event, the places it marks, and the mark that it takes
+            besides (its aside is idle).
+    """
 
     node: Node
     begin: int
     put: int
-    boundaries: tuple[tuple[Node, int], ...] = ()
+    boundaries: tuple[tuple[Node, int, int], ...] = ()
 
 
 class Body(Protocol):
@@ -38,13 +47,18 @@ class Step:
 
     def build(self, passage: Passage) -> None:
         """Add the step's own move."""
-        self.draft.move(
+        _move_of(self.draft, self.node)(
             self.node.id,
             passage.begin | passage.take,
             passage.put,
             clear=passage.clear,
             label=self.node.activity,
         )
+
+
+def _move_of(draft: Draft, node: Node) -> Callable[..., None]:
+    """Return what adds the step's own move: without an event it still needs somebody."""
+    return draft.move if node.activity else draft.wait
 
 
 def add_activity(draft: Draft, activity: Activity, scope: Body | None) -> None:
@@ -66,7 +80,7 @@ def add_activity(draft: Draft, activity: Activity, scope: Body | None) -> None:
     running = draft.place(f"{node.title}（办理中）")
     armed = {
         e.id: draft.place(f"{e.title}（已计时）")
-        for e, _ in activity.boundaries
+        for e, _, _ in activity.boundaries
         if not e.interrupting
     }
     clear = 0
@@ -78,11 +92,11 @@ def add_activity(draft: Draft, activity: Activity, scope: Body | None) -> None:
     passage = Passage(begin, activity.put, take=running, clear=clear)
     _add_repeated(draft, node, body, passage, single=scope is None)
     inner = draft.since(first)
-    for event, put in activity.boundaries:
+    for event, put, idle in activity.boundaries:
         if event.interrupting:
             draft.wait(event.id, running, put, clear=inner | clear, label=event.activity)
         else:
-            take = armed[event.id] | running
+            take = armed[event.id] | running | idle
             draft.wait(event.id, take, put | running, label=event.activity)
 
 
@@ -104,7 +118,7 @@ def _add_repeated(draft: Draft, node: Node, body: Body, passage: Passage, *, sin
     if repeat.times is None:
         _add_open_repetition(draft, node, body, passage)
     else:
-        _add_counted_repetition(draft, node, body, passage, repeat.times)
+        _add_counted_repetition(draft, node, None if single else body, passage, repeat.times)
 
 
 def _add_open_repetition(draft: Draft, node: Node, body: Body, passage: Passage) -> None:
@@ -116,26 +130,31 @@ def _add_open_repetition(draft: Draft, node: Node, body: Body, passage: Passage)
 
 
 def _add_counted_repetition(
-    draft: Draft, node: Node, body: Body, passage: Passage, times: int
+    draft: Draft, node: Node, scope: Body | None, passage: Passage, times: int
 ) -> None:
     """Exactly ``times``: a binary counter that leaves when it overflows.
 
     Counted, not unrolled: b = ⌈log2 times⌉ pairs of places hold the number, started at
-    2^b - times, so that the round number ``times`` carries out of the highest pair.
+    2^b - times, so that the round number ``times`` carries out of the highest pair. A single
+    step counts in its own move, so that no timer can strike after the last round.
     """
     width = (times - 1).bit_length()
     zero = [draft.place(f"{node.title}（计数 {bit}=0）") for bit in range(width)]
     one = [draft.place(f"{node.title}（计数 {bit}=1）") for bit in range(width)]
-    ready, done = (draft.place(f"{node.title}（{word}）") for word in ("待办一份", "办完一份"))
+    ready = done = draft.place(f"{node.title}（待办一份）")
+    if scope:
+        done = draft.place(f"{node.title}（办完一份）")
+        scope.build(Passage(ready, done))
+    label = "" if scope else node.activity
+    move = draft.move if scope else _move_of(draft, node)
     start = (1 << width) - times
     counter = ready
     for bit in range(width):
         counter |= one[bit] if start >> bit & 1 else zero[bit]
     draft.move(node.id, passage.begin, counter)
-    body.build(Passage(ready, done))
     carried, cleared = done, 0
     for bit in range(width):
-        draft.move(node.id, carried | zero[bit], ready | cleared | one[bit])
+        move(node.id, carried | zero[bit], ready | cleared | one[bit], label=label)
         carried |= one[bit]
         cleared |= zero[bit]
-    draft.move(node.id, carried | passage.take, passage.put, clear=passage.clear)
+    move(node.id, carried | passage.take, passage.put, clear=passage.clear, label=label)

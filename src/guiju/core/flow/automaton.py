@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiju.core.errors import Invalid
 from guiju.core.flow.markings import MOST_MARKINGS, too_large
-from guiju.core.flow.net import Net
+from guiju.core.flow.net import Net, Transition
+from guiju.core.flow.reduction import reduce_net
 from guiju.core.sentence import zh
 
 Arcs = list[dict[int, int]]
@@ -56,7 +57,7 @@ def determinise(net: Net, *, most: int = MOST_MARKINGS) -> Automaton:
             at all reaches the end.
     """
     activities = net.activities
-    arcs, accepting = _subsets(net, activities, most)
+    arcs, accepting = _subsets(_quietened(net), activities, most)
     live = _live(arcs, accepting)
     if 0 not in live:
         raise Invalid(
@@ -68,6 +69,13 @@ def determinise(net: Net, *, most: int = MOST_MARKINGS) -> Automaton:
         )
     trimmed = [{code: to for code, to in row.items() if to in live} for row in arcs]
     return _minimal(activities, trimmed, accepting, live)
+
+
+def _quietened(net: Net) -> Net:
+    """Return a net with the same traces and fewer silent moves."""
+    steps = reduce_net(net, keep_traces=True).steps
+    moves = tuple(Transition(s.take, s.put, s.clear, s.label) for s in steps)
+    return replace(net, transitions=moves)
 
 
 class _Closure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from guiju.core.errors import Invalid
 from guiju.core.flow.activity import Activity, add_activity
+from guiju.core.flow.asides import Asides
 from guiju.core.flow.blocks import Surroundings, match_inclusive
 from guiju.core.flow.draft import Draft
 from guiju.core.flow.inclusive import add_inclusive_join, add_inclusive_split
@@ -16,7 +17,7 @@ from guiju.core.flow.model import Flow, Node
 from guiju.core.flow.net import Net
 from guiju.core.flow.passage import Passage
 from guiju.core.flow.places import edge_places
-from guiju.core.flow.tidy import tidy
+from guiju.core.flow.tidy import tidy, within_call
 from guiju.core.sentence import zh
 from guiju.core.terms import NodeKind
 
@@ -56,7 +57,9 @@ class _Scope:
     def build(self, passage: Passage) -> None:
         """Add this scope's places and transitions to the draft."""
         self._check_ends()
+        self._check_hosts()
         first = len(self.draft.places)
+        self.asides = Asides(self.draft, self.nodes, self.around)
         self.place_of = edge_places(self.draft, self.nodes, self.around, self.blocks)
         for node in self.nodes:
             self._add(node, passage)
@@ -86,6 +89,20 @@ class _Scope:
                 zh("流程「{flow}」没有结束。请在最后一步之后加一个结束事件。", flow=self.name),
             )
 
+    def _check_hosts(self) -> None:
+        hosts = {n.id for n in self.nodes if n.kind in _ACTIVITIES}
+        for node in self.nodes:
+            if node.kind is NodeKind.BOUNDARY_TIMER and node.attached_to not in hosts:
+                raise Invalid(
+                    "FLOW-04",
+                    zh(
+                        "边界定时「{title}」（{id}）没有依附在同一层的步骤或子流程上。"
+                        "请把它放到所限时的步骤的边框上。",
+                        title=node.title,
+                        id=node.id,
+                    ),
+                )
+
     def _in(self, node: Node) -> int:
         """Return the one place that a token on its way into ``node`` marks."""
         edges = self.around.incoming[node.id]
@@ -104,7 +121,8 @@ class _Scope:
         elif node.kind in _EVENTS:
             self.draft.wait(node.id, self._in(node), self._out(node), label=node.activity)
         elif node.kind is NodeKind.START:
-            self.draft.move(node.id, passage.begin, self._out(node), label=node.activity)
+            out = self._out(node) | self.asides.idle
+            self.draft.move(node.id, passage.begin, out, label=node.activity)
         elif node.kind is NodeKind.END:
             self._add_end(node, passage)
         elif node.kind is NodeKind.LINK_THROW:
@@ -118,7 +136,7 @@ class _Scope:
 
     def _add_activity(self, node: Node) -> None:
         boundaries = tuple(
-            (event, self._out(event))
+            (event, self._out(event), self.asides.idle_of(event.id))
             for event in self.nodes
             if event.kind is NodeKind.BOUNDARY_TIMER and event.attached_to == node.id
         )
@@ -141,37 +159,20 @@ class _Scope:
                     called=called.name or called.id,
                 ),
             )
-        return _Scope(self.draft, called, "", (*self.calls, called.id))
+        return _Scope(self.draft, within_call(called, node.id), "", (*self.calls, called.id))
 
     def _add_end(self, node: Node, passage: Passage) -> None:
-        if self._is_aside(node):
-            self.draft.move(node.id, self._in(node), 0, label=node.activity)
+        if node.id in self.asides.ends:
+            idle = self.asides.idle_of(node.id)
+            self.draft.move(node.id, self._in(node), idle, label=node.activity)
         else:
             self.draft.move(
                 node.id,
-                self._in(node) | passage.take,
+                self._in(node) | passage.take | self.asides.idle,
                 passage.put,
                 clear=passage.clear,
                 label=node.activity,
             )
-
-    def _is_aside(self, end: Node) -> bool:
-        """Tell whether only a non-interrupting timer leads to ``end``, beside the main course."""
-        main = next(n.id for n in self.nodes if n.kind is NodeKind.START)
-        asides = {
-            n.id for n in self.nodes if n.kind is NodeKind.BOUNDARY_TIMER and not n.interrupting
-        }
-        return bool(asides) and end.id not in self._reach_without(main, asides)
-
-    def _reach_without(self, start: str, barred: set[str]) -> set[str]:
-        seen = set(barred)
-        waiting = [start]
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                waiting.extend(self.around.after[node])
-        return seen - barred
 
     def _add_terminations(self, passage: Passage, inner: int) -> None:
         for node in self.nodes:

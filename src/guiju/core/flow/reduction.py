@@ -9,6 +9,7 @@ net is shown as a path of the real one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guiju.core.flow.net import Net, bits
@@ -16,12 +17,18 @@ from guiju.core.flow.net import Net, bits
 
 @dataclass(slots=True)
 class Step:
-    """A transition of the shrinking net; ``origin`` lists the original ones, in firing order."""
+    """A transition of the shrinking net; ``origin`` lists the original ones, in firing order.
+
+    ``label`` is what must stay visible; when only soundness matters it is empty everywhere.
+    ``alike`` are original ones that were dropped because they can fire if this step can.
+    """
 
     take: int
     put: int
     clear: int
     origin: tuple[int, ...]
+    label: str = ""
+    alike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,12 @@ class Reduced:
     final: int
 
 
-def reduce_net(net: Net) -> Reduced:
-    """Return the smallest equivalent that the rules reach."""
-    work = _Work(net)
+def reduce_net(net: Net, *, keep_traces: bool = False) -> Reduced:
+    """Return the smallest equivalent that the rules reach.
+
+    With ``keep_traces`` only silent moves are absorbed, and the net has the same traces.
+    """
+    work = _Work(net, keep_traces=keep_traces)
     while work.fuse_places() or work.fuse_transitions() or work.drop_twins() or work.drop_loops():
         pass
     return Reduced(tuple(work.steps.values()), net.initial, net.final)
@@ -44,9 +54,12 @@ def reduce_net(net: Net) -> Reduced:
 class _Work:
     """The net while it shrinks, with the producers and consumers of each place."""
 
-    def __init__(self, net: Net) -> None:
-        self.steps = {i: Step(t.take, t.put, t.clear, (i,)) for i, t in enumerate(net.transitions)}
-        self.cleared = 0
+    def __init__(self, net: Net, *, keep_traces: bool) -> None:
+        self.steps = {
+            i: Step(t.take, t.put, t.clear, (i,), t.label if keep_traces else "")
+            for i, t in enumerate(net.transitions)
+        }
+        self.initial, self.cleared = net.initial, 0
         for step in self.steps.values():
             self.cleared |= step.clear
         self.kept = net.initial | net.final | self.cleared
@@ -84,6 +97,7 @@ class _Work:
                 and first.bit_count() == second.bit_count() == 1
                 and first != second
                 and not step.clear
+                and not step.label
                 and not first & self.kept
                 and not second & self.cleared
                 and self.consumers[first] == {number}
@@ -96,7 +110,12 @@ class _Work:
                     self._replace(
                         producer,
                         Step(
-                            old.take, old.put & ~first | second, old.clear, old.origin + step.origin
+                            old.take,
+                            old.put & ~first | second,
+                            old.clear,
+                            old.origin + step.origin,
+                            old.label,
+                            old.alike + step.alike,
                         ),
                     )
                 return True
@@ -118,21 +137,26 @@ class _Work:
                 or second.clear
                 or second.put & self.cleared
                 or first.put & ~place & second.put
+                or (second.label and (first.label or first.put != place))
             ):
                 continue
             self._drop(after)
             put = first.put & ~place | second.put
-            self._replace(before, Step(first.take, put, 0, first.origin + second.origin))
+            origin, label = first.origin + second.origin, first.label or second.label
+            alike = first.alike + second.alike
+            self._replace(before, Step(first.take, put, 0, origin, label, alike))
             return True
         return False
 
     def drop_twins(self) -> bool:
         """Places, or moves, with the same neighbours: one of them is enough."""
         shrunk = False
-        seen: dict[tuple[int, int, int], int] = {}
+        seen: dict[tuple[int, int, int, str], int] = {}
         for number, step in list(self.steps.items()):
-            if seen.setdefault((step.take, step.put, step.clear), number) != number:
-                self._drop(number)
+            key = (step.take, step.put, step.clear, step.label)
+            twin = seen.setdefault(key, number)
+            if twin != number:
+                self._absorb(number, (twin,))
                 shrunk = True
         around: dict[tuple[frozenset[int], frozenset[int]], int] = {}
         for place, producers in self.producers.items():
@@ -143,6 +167,12 @@ class _Work:
                 self._erase(place)
                 shrunk = True
         return shrunk
+
+    def _absorb(self, number: int, others: Iterable[int]) -> None:
+        """Drop a step that can fire if any of ``others`` can."""
+        gone = self._drop(number)
+        for other in others:
+            self.steps[other].alike += gone.origin + gone.alike
 
     def _erase(self, place: int) -> None:
         for number in self.producers[place] | self.consumers[place]:
@@ -160,8 +190,10 @@ class _Work:
                 step.take == step.put
                 and step.take.bit_count() == 1
                 and not step.clear
+                and not step.label
+                and not step.take & self.initial
                 and len(self.producers[step.take]) > 1
             ):
-                self._drop(number)
+                self._absorb(number, self.producers[step.take] - {number})
                 shrunk = True
         return shrunk

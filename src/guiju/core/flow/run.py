@@ -104,7 +104,7 @@ class Runner:
 
     def is_over(self, state: RunState) -> bool:
         """Tell whether nothing visible is left to do and the end can be reached silently."""
-        return self.silent.ends(state.marking)
+        return not self.due(state) and self.silent.ends(state.marking)
 
     def step(self, state: RunState, command: Command) -> Event:
         """Return what happens when ``command`` meets ``state``.
@@ -150,12 +150,13 @@ class Runner:
                 ),
             )
         due = "、".join(f"「{self.net.titles.get(n, n)}」" for n in self.due(state))
+        ends = self.silent.ends(state.marking)
         raise Denied(
             "RUN-01",
             zh(
                 "现在还轮不到「{title}」。当前可办的步骤：{due}。",
                 title=title,
-                due=due or zh("没有，事项已到结束"),
+                due=due or (zh("没有，事项已到结束") if ends else zh("没有，须先选定走哪几支")),
             ),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guiju.core.flow.net import Net, Transition
@@ -25,15 +24,22 @@ class Silent:
 
     def __init__(self, net: Net) -> None:
         self.net = net
-        self.quiet = [i for i, t in enumerate(net.transitions) if not t.label]
+        self.quiet = [i for i, t in enumerate(net.transitions) if not _shows(t)]
         asked = _gateways_asked_in_turn(net)
         self.free = [i for i in self.quiet if net.transitions[i].node not in asked]
         self.by_node: dict[str, list[int]] = {}
         for index, move in enumerate(net.transitions):
             self.by_node.setdefault(move.node, []).append(index)
+        self._due: dict[int, tuple[str, ...]] = {}
+        self._ends: dict[int, bool] = {}
 
     def due(self, marking: int) -> tuple[str, ...]:
         """Return the nodes that can be done after free silent moves."""
+        if marking not in self._due:
+            self._due[marking] = self._find_due(marking)
+        return self._due[marking]
+
+    def _find_due(self, marking: int) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for reached in self._closure(marking, self.free):
             for index in self.net.enabled(reached):
@@ -43,7 +49,9 @@ class Silent:
 
     def ends(self, marking: int) -> bool:
         """Tell whether the final marking can be reached by free silent moves."""
-        return self.net.final in self._closure(marking, self.free)
+        if marking not in self._ends:
+            self._ends[marking] = self.net.final in self._closure(marking, self.free)
+        return self._ends[marking]
 
     def would_follow(self, marking: int, node: str) -> bool:
         """Tell whether ``node`` could be done after some silent moves of any kind."""
@@ -68,39 +76,40 @@ class Silent:
 
     def choose(self, marking: int, node: str, edges: frozenset[str]) -> After | None:
         """Return the outcome of opening exactly ``edges`` at ``node``; None if that is not open."""
-        own = [i for i in self.by_node.get(node, ()) if not self.net.transitions[i].label]
+        own = {self.net.transitions[i].edge for i in self.by_node.get(node, ())}
+        if not edges or edges - own:
+            return None
         for reached, fired in self._closure(marking, self.free).items():
-            for path, after in self._closure_of_choices(reached, own):
-                opened = [
-                    self.net.transitions[i].edge for i in path if self.net.transitions[i].edge
-                ]
-                if path and len(opened) == len(edges) and set(opened) == edges:
-                    return After((*fired, *path), after)
+            path, after = self._open(reached, node, edges)
+            if edges == {self.net.transitions[i].edge for i in path} - {""}:
+                return After((*fired, *path), after)
         return None
 
-    def _closure_of_choices(
-        self, marking: int, own: list[int]
-    ) -> Iterable[tuple[tuple[int, ...], int]]:
-        """Yield every run of the gateway's moves that decides all of its branches."""
-        waiting: list[tuple[tuple[int, ...], int]] = [((), marking)]
-        while waiting:
-            path, current = waiting.pop()
+    def _open(self, marking: int, node: str, edges: frozenset[str]) -> tuple[tuple[int, ...], int]:
+        """Ask the branches of ``node`` one after another, opening those of ``edges``."""
+        path: tuple[int, ...] = ()
+        left = edges | {""}
+        while True:
             enabled = [
                 i
-                for i in own
-                if current & self.net.transitions[i].take == self.net.transitions[i].take
+                for i in self.by_node.get(node, ())
+                if self._is_enabled(marking, i) and self.net.transitions[i].edge in left
             ]
             if not enabled:
-                yield path, current
-            elif len(path) < len(own):
-                waiting.extend(((*path, i), self.net.fire(current, i)) for i in enabled)
+                return path, marking
+            move = max(enabled, key=lambda i: bool(self.net.transitions[i].edge))
+            left = left - {self.net.transitions[move].edge} | {""}
+            path, marking = (*path, move), self.net.fire(marking, move)
+
+    def _is_enabled(self, marking: int, index: int) -> bool:
+        take = self.net.transitions[index].take
+        return marking & take == take
 
     def _last(self, marking: int, node: str) -> list[int]:
         return [
             i
             for i in self.by_node.get(node, ())
-            if _shows(self.net.transitions[i])
-            and marking & self.net.transitions[i].take == self.net.transitions[i].take
+            if _shows(self.net.transitions[i]) and self._is_enabled(marking, i)
         ]
 
     def _closure(self, marking: int, moves: list[int]) -> dict[int, tuple[int, ...]]:

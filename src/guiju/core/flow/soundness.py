@@ -132,8 +132,8 @@ class _Search:
         path = self._path(self.graph.path_to(number))
         left = marking & ~self.net.final
         waiting = self._consumers(left)
-        if marking & self.net.final:
-            return Fault(FaultKind.LEFTOVER, (waiting or path)[0], path, waiting)
+        if marking & self.net.final and waiting:
+            return Fault(FaultKind.LEFTOVER, waiting[0], path, waiting)
         node = waiting[0] if waiting else self._last_into(left)
         return Fault(FaultKind.STUCK, node, path, waiting)
 
@@ -146,7 +146,7 @@ class _Search:
         fired = {step for moves in self.graph.moves for step, _ in moves}
         alive, asleep = set[str](), dict[str, None]()
         for number, step in enumerate(self.reduced.steps):
-            for index in step.origin:
+            for index in step.origin + step.alike:
                 node = self.net.transitions[index].node
                 if number in fired:
                     alive.add(node)

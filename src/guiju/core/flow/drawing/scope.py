@@ -1,0 +1,138 @@
+"""Laying out a flow: each scope by itself, subprocesses as boxes around theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from guiju.core.flow.drawing.across import places_across
+from guiju.core.flow.drawing.figure import Band, Box, Drawing, Turn, turn_of
+from guiju.core.flow.drawing.graph import Layered, layered
+from guiju.core.flow.drawing.ordering import ordered
+from guiju.core.flow.drawing.routing import Placed, route_all
+from guiju.core.flow.drawing.shapes import TIMER, Shape, shape_of
+from guiju.core.flow.drawing.simplify import simplified
+from guiju.core.flow.drawing.straighten import straightened
+from guiju.core.flow.model import Flow, Node
+from guiju.core.terms import Direction, NodeKind
+
+MARGIN = 20.0
+_HEAD, _PAD = 34.0, 14.0
+_NEAR, _APART = 16.0, 30.0
+
+
+def lay_out(flow: Flow, *, direction: Direction = Direction.RIGHT) -> Drawing:
+    """Return where the nodes and edges of ``flow`` are drawn, in pixels.
+
+    Unnamed gateways at which lines merely meet are left out, with the line behind them.
+    """
+    drawing = _scope(simplified(flow), "", direction)
+    moved = drawing.moved(MARGIN, MARGIN)
+    first = MARGIN
+    bands = tuple(Band(b.title, b.start + first, b.end + first) for b in drawing.bands)
+    return replace(
+        moved, width=drawing.width + 2 * MARGIN, height=drawing.height + 2 * MARGIN, bands=bands
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The nodes of a scope, and for subprocesses the drawings inside them."""
+
+    nodes: tuple[Node, ...]
+    shapes: dict[str, Shape]
+    inner: dict[str, Drawing]
+
+
+def _scope(flow: Flow, inside: str, direction: Direction) -> Drawing:
+    nodes = tuple(node for node in flow.nodes if node.inside == inside)
+    ids = {node.id for node in nodes}
+    edges = tuple(e for e in flow.edges if e.source in ids and e.target in ids)
+    content = _content(flow, nodes, direction)
+    graph = layered(nodes, edges)
+    graph.layers = ordered(graph.layers, graph.before, graph.after)
+    placed = Placed(graph, content.shapes, _across(graph, content.shapes, direction), direction)
+    routes = route_all(placed, nodes)
+    boxes = _boxes(placed, content, turn_of(direction))
+    inner = [
+        content.inner[box.node].moved(box.x + _PAD, box.y + _HEAD)
+        for box in boxes
+        if box.node in content.inner
+    ]
+    length, breadth = placed.length, placed.breadth
+    width, height = (length, breadth) if direction is Direction.RIGHT else (breadth, length)
+    return Drawing(
+        width,
+        height,
+        (*boxes, *(box for drawing in inner for box in drawing.boxes)),
+        (*routes, *(route for drawing in inner for route in drawing.routes)),
+        _bands(graph, placed),
+        direction,
+    )
+
+
+def _content(flow: Flow, nodes: tuple[Node, ...], direction: Direction) -> _Content:
+    timers: dict[str, int] = {}
+    for node in nodes:
+        if node.kind is NodeKind.BOUNDARY_TIMER:
+            timers[node.attached_to] = timers.get(node.attached_to, 0) + 1
+    shapes, inner = {}, {}
+    for node in nodes:
+        if node.kind is NodeKind.SUBPROCESS:
+            drawing = inner[node.id] = _scope(flow, node.id, direction)
+            width = max(drawing.width + 2 * _PAD, 140)
+            lines = (node.title,)
+            beside = TIMER / 2 + 12 * timers.get(node.id, 0)
+            shapes[node.id] = Shape(width, drawing.height + _HEAD + _PAD, lines, beside=beside)
+        else:
+            shapes[node.id] = shape_of(node, timers.get(node.id, 0))
+    return _Content(nodes, shapes, inner)
+
+
+def _across(graph: Layered, shapes: dict[str, Shape], direction: Direction) -> dict[int, float]:
+    """Return the middle of each vertex across the flow, the first edge of the scope at 0."""
+
+    def room(vertex: int) -> tuple[float, float]:
+        name = graph.names[vertex]
+        return shapes[name].room(direction) if name else (0.0, 0.0)
+
+    def gap(one: int, other: int) -> float:
+        bends = not graph.names[one] and not graph.names[other]
+        return room(one)[1] + room(other)[0] + (_NEAR if bends else _APART)
+
+    bends = frozenset(v for v, name in enumerate(graph.names) if not name)
+    places = places_across(graph.layers, graph.before, graph.after, bends, gap)
+    if not places:
+        return {}
+    places = straightened(graph, places, gap)
+    low = min(places[v] - room(v)[0] for v in places)
+    return {vertex: place - low for vertex, place in places.items()}
+
+
+def _boxes(placed: Placed, content: _Content, turn: Turn) -> tuple[Box, ...]:
+    boxes: dict[str, Box] = {}
+    for vertex, name in enumerate(placed.graph.names):
+        if name:
+            shape = content.shapes[name]
+            x, y = turn(placed.along[vertex], placed.across[vertex])
+            left, top = x - shape.width / 2, y - shape.height / 2
+            boxes[name] = Box(name, left, top, shape.width, shape.height, shape.lines, shape.note)
+    for node in content.nodes:
+        if node.kind is NodeKind.BOUNDARY_TIMER and node.attached_to in boxes:
+            x, y = turn(*placed.timer(node.id))
+            half = TIMER / 2
+            boxes[node.id] = Box(node.id, x - half, y - half, TIMER, TIMER)
+    return tuple(boxes.values())
+
+
+def _bands(graph: Layered, placed: Placed) -> tuple[Band, ...]:
+    if not any(graph.phase):
+        return ()
+    bands: list[Band] = []
+    for number, phase in enumerate(graph.phase):
+        start, end = placed.layer_span(number)
+        title = str(phase.label) if phase else ""
+        if bands and bands[-1].title == title:
+            bands[-1] = replace(bands[-1], end=end)
+        else:
+            bands.append(Band(title, start, end))
+    return tuple(bands)

@@ -1,0 +1,7 @@
+"""BPMN 2.0 XML in and out: the written form in which flows are kept."""
+
+from guiju.exchange.bpmn.from_net import flow_of_net
+from guiju.exchange.bpmn.read import BpmnFile, read_bpmn
+from guiju.exchange.bpmn.write import write_bpmn
+
+__all__ = ["BpmnFile", "flow_of_net", "read_bpmn", "write_bpmn"]

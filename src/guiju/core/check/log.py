@@ -66,6 +66,9 @@ class Wanted:
     times: bool = False
 
 
+ALL = Wanted(people=True, times=True)
+
+
 def ordered_by_time(log: EventLog) -> EventLog:
     """Return ``log`` with each case's events in order of time; equal times keep their order.
 

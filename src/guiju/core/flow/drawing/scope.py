@@ -20,12 +20,15 @@ _HEAD, _PAD = 34.0, 14.0
 _NEAR, _APART = 16.0, 30.0
 
 
-def lay_out(flow: Flow, *, direction: Direction = Direction.RIGHT) -> Drawing:
+def lay_out(
+    flow: Flow, *, direction: Direction = Direction.RIGHT, everything: bool = False
+) -> Drawing:
     """Return where the nodes and edges of ``flow`` are drawn, in pixels.
 
-    Unnamed gateways at which lines merely meet are left out, with the line behind them.
+    Unnamed gateways at which lines merely meet are left out, with the line behind them, unless
+    ``everything`` is wanted.
     """
-    drawing = _scope(simplified(flow), "", direction)
+    drawing = _scope(flow if everything else simplified(flow), "", direction)
     moved = drawing.moved(MARGIN, MARGIN)
     first = MARGIN
     bands = tuple(Band(b.title, b.start + first, b.end + first) for b in drawing.bands)

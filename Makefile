@@ -1,0 +1,66 @@
+# demo   set everything up and judge a generated sample; ends with a report to open
+# test   set everything up and run all tests
+# check  linters, types, import contracts
+# bench  the figures of docs/benchmarks.md
+# lock   pin the dependencies anew, with hashes
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
+SAMPLE := out/sample
+
+.PHONY: demo test check bench lock clean words
+
+demo: $(VENV)/run.done
+	@$(BIN)/guiju sample $(SAMPLE) --cases 2000
+	@$(BIN)/guiju flow prove $(SAMPLE)/flow.bpmn
+	@$(BIN)/guiju flow people $(SAMPLE)/flow.bpmn --staff $(SAMPLE)/staff.csv --rules $(SAMPLE)/rules.toml
+	@$(BIN)/guiju check $(SAMPLE)/log.xes.gz --flow $(SAMPLE)/flow.bpmn --rules $(SAMPLE)/rules.toml \
+		--html $(SAMPLE)/report.html --json $(SAMPLE)/report.json || test $$? -eq 1
+	@echo "请用浏览器打开 $(CURDIR)/$(SAMPLE)/report.html"
+
+test: $(VENV)/dev.done
+	@tools/install_browser.sh
+	@PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto
+
+check: $(VENV)/dev.done
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/bench.done
+	@$(BIN)/python bench/run.py
+
+words: $(VENV)/dev.done
+	@$(BIN)/python tools/words.py
+
+lock: $(VENV)/dev.done
+	@$(LOCK) pyproject.toml --output-file requirements/run.txt
+	@for set in build dev bench; do \
+		$(LOCK) --group $$set --constraints requirements/run.txt --output-file requirements/$$set.txt; \
+	done
+
+clean:
+	rm -rf $(VENV) out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Guiju 需要 Python 3.11 或更新的版本。")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: requirements/build.txt requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "正在准备运行环境（只在第一次需要）……"
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
+	@echo "正在准备测试环境（只在第一次需要）……"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/bench.done: requirements/bench.txt $(VENV)/run.done
+	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@

@@ -1,0 +1,92 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from guiju.core.check.log import EventLog, Wanted, ordered_by_time
+from guiju.core.errors import Invalid
+from guiju.core.sentence import Sentence, zh
+from guiju.exchange.files import Progress
+from guiju.exchange.log_files import Columns, LogFile, read_log
+from guiju.exchange.tables import ColumnMapping
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXISTING = click.Path(path_type=Path)
+"""A path that a reader opens; the reader says in its own words when it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogOptions:
+    """How to read a log: in which order, and which columns of a table mean what."""
+
+    order: str = "file"
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+    person: str | None = None
+    object_type: str | None = None
+
+    def read(self, path: Path, wanted: Wanted, progress: Progress) -> LogFile:
+        """Read the log at ``path`` as these options say."""
+        needed = Wanted(wanted.people, wanted.times or self.order == "time")
+        columns = Columns(self._mapping(), self.object_type)
+        file = read_log(path, needed, columns=columns, progress=progress)
+        if self.order != "time":
+            return file
+        return LogFile(ordered_by_time(file.log), (*file.remarks, _SORTED))
+
+    def _mapping(self) -> ColumnMapping | None:
+        if not (self.case or self.activity or self.time or self.person):
+            return None
+        if self.case is None or self.activity is None:
+            raise Invalid(
+                "LOG-03",
+                zh(
+                    "指定列名时，案件列（--case）和步骤列（--activity）都要写明。请补上缺的那一个。"
+                ),
+            )
+        return ColumnMapping(
+            case=self.case, activity=self.activity, time=self.time, person=self.person
+        )
+
+
+_SORTED: Sentence = zh("每件事项的步骤已按时间先后重新排列（--order time）。")
+
+
+def log_options(command: F) -> F:
+    """Add the options of ``LogOptions`` to a command, given to it as ``log_options``."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def gathered(values: dict[str, Any]) -> LogOptions:
+    """Return the options of ``log_options`` out of a command's keyword arguments."""
+    return LogOptions(**{name: values[name] for name in LogOptions.__slots__})
+
+
+_OPTIONS = (
+    click.option(
+        "--order",
+        type=click.Choice(["file", "time"]),
+        default="file",
+        help=zh("案件内步骤的先后：file 按文件里的顺序（默认），time 按时间。").template,
+    ),
+    click.option("--case", help=zh("表格日志里表示案件编号的列名。").template),
+    click.option("--activity", help=zh("表格日志里表示步骤的列名。").template),
+    click.option("--time", help=zh("表格日志里表示办理时间的列名。").template),
+    click.option("--person", help=zh("表格日志里表示办理人的列名。").template),
+    click.option("--object-type", help=zh("OCEL 日志里当作案件的对象类型。").template),
+)
+
+
+def known_activities(log: EventLog, activities: tuple[str, ...]) -> frozenset[str]:
+    """Return the names that the flow or the log knows."""
+    return frozenset(activities) | frozenset(log.activities)

@@ -1,0 +1,43 @@
+"""The sample on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guiju.demo.sample.office import RULES, STAFF, office_flow
+from guiju.demo.sample.simulate import simulate
+from guiju.exchange.bpmn import write_bpmn
+from guiju.exchange.files import Progress, replacing, silent
+from guiju.exchange.log_files import write_log
+from guiju.exchange.steps import write_step_table
+
+FORMATS = ("xes.gz", "xes", "csv", "parquet", "json")
+
+
+def write_sample(
+    folder: Path,
+    *,
+    cases: int = 1000,
+    seed: int = 1,
+    log_format: str = "xes.gz",
+    progress: Progress = silent,
+) -> tuple[Path, ...]:
+    """Write flow, step table, staff, rules and log into ``folder``; return what was written."""
+    flow = office_flow()
+    texts = {
+        folder / "flow.bpmn": write_bpmn(flow),
+        folder / "rules.toml": RULES.encode(),
+        folder / "staff.csv": _staff().encode("utf-8-sig"),
+    }
+    for path, content in texts.items():
+        with replacing(path) as stream:
+            stream.write(content)
+    steps, log = folder / "steps.xlsx", folder / f"log.{log_format}"
+    write_step_table(flow, steps)
+    write_log(log, simulate(cases, seed=seed, progress=progress))
+    return (*texts, steps, log)
+
+
+def _staff() -> str:
+    rows = [f"{post},{'、'.join(people)}" for post, people in STAFF.items()]
+    return "\n".join(["岗位,人员", *rows, ""])

@@ -1,0 +1,43 @@
+"""HTML that is safe by construction: text is escaped unless it is already HTML."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_VOID = frozenset({"meta", "br", "hr"})
+_LONGEST = 200
+
+
+class Html(str):
+    """A piece of finished HTML."""
+
+    __slots__ = ()
+
+
+def text(value: object) -> Html:
+    """Return ``value`` as HTML text; HTML stays what it is."""
+    if isinstance(value, Html):
+        return value
+    return Html(escape(_TURNING.sub("", _FORBIDDEN.sub("", str(value)))))
+
+
+def el(tag: str, *children: object, **attributes: object) -> Html:
+    """Return an element; ``cls`` means ``class``, ``_`` in names ``-``, None that it is absent."""
+    named = "".join(
+        f' {"class" if name == "cls" else name.replace("_", "-")}="{text(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    if tag in _VOID:
+        return Html(f"<{tag}{named}>")
+    return Html(f"<{tag}{named}>{''.join(map(text, children))}</{tag}>")
+
+
+def name(value: str) -> Html:
+    """Return a name from a file: a very long one is cut, and whole when the pointer rests on it."""
+    if len(value) <= _LONGEST:
+        return el("span", value, cls="name")
+    return el("span", value[:_LONGEST] + "…", cls="name", title=value[:5000])

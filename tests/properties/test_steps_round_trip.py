@@ -29,8 +29,8 @@ LIMITS = st.builds(Limit, st.integers(1, 99_999), st.sampled_from(LimitUnit))
 def sequences(parts):
     """A task, then composite parts each with a task before it; the last may stand last."""
     return st.builds(
-        lambda firsts, last: [*firsts, "task", *last],
-        st.lists(parts.map(lambda part: ["task", part]), max_size=2).map(lambda ps: sum(ps, [])),
+        lambda firsts, last: [*(x for part in firsts for x in ("task", part)), "task", *last],
+        st.lists(parts, max_size=2),
         st.lists(parts, max_size=1),
     )
 

@@ -100,6 +100,13 @@ def test_too_many_rows_or_columns_are_refused(refused):
     assert refused("1,甲" + "," * 200)[0] == "STEP-02"
 
 
+def test_too_many_ways_and_too_long_cells_are_refused(refused):
+    assert refused("1,甲," + "、".join(["2"] * 1001), "2,乙")[0] == "STEP-02"
+    many = "、".join(["1"] * 999) + "、结束"
+    assert refused(*(f"{n},甲,{many}" for n in range(1, 52)))[0] == "STEP-02"
+    assert refused("1," + "甲" * 32_768)[0] == "STEP-02"
+
+
 def xlsx(*parts, doctype=b""):
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -110,7 +117,7 @@ def xlsx(*parts, doctype=b""):
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(refused):
     code, sentence = refused(xlsx(("xl/a.xml", workbook.MOST_UNPACKED + 1)))
-    assert (code, "展开后超过 64 MB" in sentence) == ("STEP-02", True)
+    assert (code, "展开后超过 32 MB" in sentence) == ("STEP-02", True)
 
 
 def test_entities_are_refused(refused):
@@ -140,7 +147,7 @@ def test_a_workbook_with_too_many_columns_is_refused(refused):
 
 
 def test_a_workbook_with_too_many_rows_is_refused(refused, monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
+    monkeypatch.setattr(workbook, "MOST_READ", 5)
     assert (
         refused(workbook_bytes([["序号", "步骤"], *[[n, "甲"] for n in range(9)]]))[0] == "STEP-02"
     )

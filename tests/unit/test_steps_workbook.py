@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import struct
 import zipfile
 from io import BytesIO
@@ -67,7 +67,7 @@ def test_numbers_are_read_as_they_show(sheets):
 
 def test_a_list_that_became_a_date_is_refused_with_its_row(sheets):
     with pytest.raises(Invalid, match="STEP-11") as caught:
-        sheets([HEADER, [1, "甲", datetime.date(2024, 3, 4)], [2, "乙"]])
+        sheets([HEADER, [1, "甲", dt.date(2024, 3, 4)], [2, "乙"]])
     assert "第 2 行「下一步」列「2024/03/04」" in str(caught.value.sentence)
 
 

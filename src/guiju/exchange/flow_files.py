@@ -14,7 +14,6 @@ from guiju.core.sentence import Sentence, zh
 from guiju.exchange.bpmn import flow_of_net, read_bpmn, write_bpmn
 from guiju.exchange.files import opened, replacing
 from guiju.exchange.pnml import read_pnml, write_pnml
-from guiju.exchange.steps import read_step_table, write_step_table
 from guiju.exchange.xml_tree import parse
 
 _TABLES = (".csv", ".tsv", ".xlsx")
@@ -45,6 +44,8 @@ def read_flow(path: Path, *, process: str | None = None) -> FlowFile:
         Invalid: when the file is no flow, or one that cannot be run; the code names the reason.
     """
     if path.suffix.lower() in _TABLES:
+        from guiju.exchange.steps import read_step_table  # noqa: PLC0415 - loads openpyxl
+
         table = read_step_table(path)
         return FlowFile(compile_flow(table.flow), table.flow, None, table.remarks)
     with opened(path) as stream:
@@ -96,6 +97,8 @@ def write_flow(path: Path, file: FlowFile) -> None:
     """
     ending = path.suffix.lower()
     if ending in _TABLES:
+        from guiju.exchange.steps import write_step_table  # noqa: PLC0415 - loads openpyxl
+
         write_step_table(drawn(file), path)
         return
     if ending == ".pnml":

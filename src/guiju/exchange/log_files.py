@@ -12,8 +12,6 @@ from guiju.core.check.log import EventLog, Wanted
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
 from guiju.exchange.files import Progress, opened, replacing, silent
-from guiju.exchange.ocel import read_ocel, write_ocel
-from guiju.exchange.tables import ColumnMapping, read_csv, read_parquet, write_csv, write_parquet
 from guiju.exchange.xes import read_xes, write_xes
 
 _HEAD = 4096
@@ -29,10 +27,31 @@ class LogFile:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the user says of a table or of objects; None where the reader should guess."""
+    """What the user says of a table's columns, or of objects; None where the reader guesses."""
 
-    mapping: ColumnMapping | None = None
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+    person: str | None = None
     object_type: str | None = None
+
+    @property
+    def are_named(self) -> bool:
+        """Whether any column is named; then case and activity must be.
+
+        Raises:
+            Invalid: LOG-03 when only some are.
+        """
+        if not (self.case or self.activity or self.time or self.person):
+            return False
+        if self.case is None or self.activity is None:
+            raise Invalid(
+                "LOG-03",
+                zh(
+                    "指定列名时，案件列（--case）和步骤列（--activity）都要写明。请补上缺的那一个。"
+                ),
+            )
+        return True
 
 
 def read_log(
@@ -48,16 +67,30 @@ def read_log(
         Invalid: when the file cannot be read as an event log; the code names the format.
     """
     said = columns or Columns()
-    match _format(path):
-        case "xes":
-            return LogFile(read_xes(path, wanted, progress=progress))
-        case "ocel":
-            found = read_ocel(path, wanted, object_type=said.object_type, progress=progress)
-            return LogFile(found.log, found.remarks)
-        case "parquet":
-            table = read_parquet(path, wanted, mapping=said.mapping, progress=progress)
-        case _:
-            table = read_csv(path, wanted, mapping=said.mapping, progress=progress)
+    kind = _format(path)
+    if kind == "xes":
+        return LogFile(read_xes(path, wanted, progress=progress))
+    if kind == "ocel":
+        from guiju.exchange.ocel import read_ocel  # noqa: PLC0415 - loaded for such a file only
+
+        found = read_ocel(path, wanted, object_type=said.object_type, progress=progress)
+        return LogFile(found.log, found.remarks)
+    return _read_table(path, wanted, kind, said, progress)
+
+
+def _read_table(
+    path: Path, wanted: Wanted, kind: str, said: Columns, progress: Progress
+) -> LogFile:
+    # Polars takes longer to load than most logs take to judge.
+    from guiju.exchange.tables import ColumnMapping, read_csv, read_parquet  # noqa: PLC0415 - as said
+
+    mapping = None
+    if said.are_named and said.case and said.activity:
+        mapping = ColumnMapping(
+            case=said.case, activity=said.activity, time=said.time, person=said.person
+        )
+    read = read_parquet if kind == "parquet" else read_csv
+    table = read(path, wanted, mapping=mapping, progress=progress)
     return LogFile(table.log, (table.mapping.sentence(), *table.remarks))
 
 
@@ -85,11 +118,23 @@ def _write_packed_xes(stream: BinaryIO, log: EventLog) -> None:
         write_xes(packed, log)
 
 
+def _write_csv(stream: BinaryIO, log: EventLog) -> None:
+    from guiju.exchange.tables import write_csv  # noqa: PLC0415 - loads Polars
+
+    write_csv(stream, log)
+
+
+def _write_ocel(stream: BinaryIO, log: EventLog) -> None:
+    from guiju.exchange.ocel import write_ocel  # noqa: PLC0415 - loaded for such a file only
+
+    write_ocel(stream, log)
+
+
 _WRITERS: dict[str, Callable[[BinaryIO, EventLog], None]] = {
     ".xes.gz": _write_packed_xes,
     ".xes": write_xes,
-    ".csv": write_csv,
-    ".json": write_ocel,
+    ".csv": _write_csv,
+    ".json": _write_ocel,
 }
 
 
@@ -101,6 +146,8 @@ def write_log(path: Path, log: EventLog) -> None:
     """
     name = path.name.lower()
     if name.endswith(".parquet"):
+        from guiju.exchange.tables import write_parquet  # noqa: PLC0415 - loads Polars
+
         write_parquet(path, log)
         return
     for ending, write in _WRITERS.items():

@@ -10,11 +10,9 @@ from typing import Any, TypeVar
 import click
 
 from guiju.core.check.log import EventLog, Wanted, ordered_by_time
-from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
 from guiju.exchange.files import Progress
 from guiju.exchange.log_files import Columns, LogFile, read_log
-from guiju.exchange.tables import ColumnMapping
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,25 +34,11 @@ class LogOptions:
     def read(self, path: Path, wanted: Wanted, progress: Progress) -> LogFile:
         """Read the log at ``path`` as these options say."""
         needed = Wanted(wanted.people, wanted.times or self.order == "time")
-        columns = Columns(self._mapping(), self.object_type)
+        columns = Columns(self.case, self.activity, self.time, self.person, self.object_type)
         file = read_log(path, needed, columns=columns, progress=progress)
         if self.order != "time":
             return file
         return LogFile(ordered_by_time(file.log), (*file.remarks, _SORTED))
-
-    def _mapping(self) -> ColumnMapping | None:
-        if not (self.case or self.activity or self.time or self.person):
-            return None
-        if self.case is None or self.activity is None:
-            raise Invalid(
-                "LOG-03",
-                zh(
-                    "指定列名时，案件列（--case）和步骤列（--activity）都要写明。请补上缺的那一个。"
-                ),
-            )
-        return ColumnMapping(
-            case=self.case, activity=self.activity, time=self.time, person=self.person
-        )
 
 
 _SORTED: Sentence = zh("每件事项的步骤已按时间先后重新排列（--order time）。")

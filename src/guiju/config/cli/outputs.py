@@ -88,7 +88,7 @@ def write_outputs(outputs: Outputs, judged: Judged, seconds: Mapping[str, float]
     )
     if outputs.html:
         with replacing(outputs.html) as stream:
-            write_html(stream, replace(report, picture=_picture(report, judged.flow)))
+            write_html(stream, _with_picture(report, judged.flow))
     if outputs.xes:
         with replacing(outputs.xes) as stream:
             _write_xes(stream, judged.verdict, packed=outputs.xes.suffix == ".gz")
@@ -106,13 +106,14 @@ def _source(path: Path) -> Source:
     return Source(path.name, digest.hexdigest())
 
 
-def _picture(report: Report, file: FlowFile) -> str:
+def _with_picture(report: Report, file: FlowFile) -> Report:
     if file.flow is None:
-        return ""
+        return report
     drawing = lay_out(file.flow)
     if drawing.width > _WIDEST:
         drawing = lay_out(file.flow, direction=Direction.DOWN)
-    return draw_flow(file.flow, drawing, marks=step_marks(report, file.flow))
+    picture = draw_flow(file.flow, drawing, marks=step_marks(report, file.flow))
+    return replace(report, picture=picture, picture_width=drawing.width)
 
 
 def _write_xes(stream: BinaryIO, verdict: Verdict, *, packed: bool) -> None:

@@ -40,7 +40,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Go to ``marking``, which some run of the flow reaches though this matter has not."""
+    """Go to ``marking``, which some run of the flow reaches though this matter has not.
+
+    It may not lie in the midst of an inclusive choice.
+    """
 
     marking: int
 
@@ -127,7 +130,7 @@ class Runner:
             case Return(node):
                 return self._return(state, command)
             case Jump(marking):
-                if marking in self.reachable:
+                if marking in self.reachable and not marking & self.silent.undecided:
                     return Jumped(command, marking)
                 raise Denied(
                     "RUN-05",

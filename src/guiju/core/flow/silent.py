@@ -30,8 +30,17 @@ class Silent:
         self.by_node: dict[str, list[int]] = {}
         for index, move in enumerate(net.transitions):
             self.by_node.setdefault(move.node, []).append(index)
+        self.undecided = sum(self._asking_places(node) for node in asked)
         self._due: dict[int, tuple[str, ...]] = {}
         self._ends: dict[int, bool] = {}
+
+    def _asking_places(self, node: str) -> int:
+        """Return the places between the questions of an inclusive split."""
+        take, put = 0, 0
+        for index in self.by_node[node]:
+            take |= self.net.transitions[index].take
+            put |= self.net.transitions[index].put
+        return take & put
 
     def due(self, marking: int) -> tuple[str, ...]:
         """Return the nodes that can be done after free silent moves."""

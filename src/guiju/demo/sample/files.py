@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guiju.core.flow.compile import compile_flow
 from guiju.demo.sample.office import RULES, STAFF, office_flow
 from guiju.demo.sample.simulate import simulate
-from guiju.exchange.bpmn import write_bpmn
 from guiju.exchange.files import Progress, replacing, silent
+from guiju.exchange.flow_files import FlowFile, write_flow
 from guiju.exchange.log_files import write_log
-from guiju.exchange.steps import write_step_table
 
 FORMATS = ("xes.gz", "xes", "csv", "parquet", "json")
 
@@ -24,18 +24,19 @@ def write_sample(
 ) -> tuple[Path, ...]:
     """Write flow, step table, staff, rules and log into ``folder``; return what was written."""
     flow = office_flow()
+    file = FlowFile(compile_flow(flow), flow)
     texts = {
-        folder / "flow.bpmn": write_bpmn(flow),
         folder / "rules.toml": RULES.encode(),
         folder / "staff.csv": _staff().encode("utf-8-sig"),
     }
     for path, content in texts.items():
         with replacing(path) as stream:
             stream.write(content)
-    steps, log = folder / "steps.xlsx", folder / f"log.{log_format}"
-    write_step_table(flow, steps)
+    bpmn, steps, log = (folder / name for name in ("flow.bpmn", "steps.xlsx", f"log.{log_format}"))
+    write_flow(bpmn, file)
+    write_flow(steps, file)
     write_log(log, simulate(cases, seed=seed, progress=progress))
-    return (*texts, steps, log)
+    return (*texts, bpmn, steps, log)
 
 
 def _staff() -> str:

@@ -12,7 +12,7 @@ from guiju.core.flow.model import Edge, Flow, Node
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import NodeKind
 from guiju.exchange.steps import notation
-from guiju.exchange.steps.step import END, Step, Way
+from guiju.exchange.steps.step import END, MOST_LEADS, Step, Way
 from guiju.exchange.steps.unfold import unfold
 
 _SAYABLE = (
@@ -23,7 +23,6 @@ _SAYABLE = (
     NodeKind.PARALLEL,
 )
 _OTHERWISE = "其他情况"
-_MOST_WAYS = 1000
 
 
 def fold(flow: Flow) -> list[Step]:
@@ -134,7 +133,7 @@ class _Folding:
             for edge, ways in zip(edges, found, strict=True)
             for way in ways
         )
-        if len(ways) > _MOST_WAYS:
+        if len(ways) > MOST_LEADS:
             raise _cannot(node, zh("去路太多"))
         return ways
 

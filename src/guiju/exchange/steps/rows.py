@@ -9,7 +9,15 @@ from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Phase, StepKind, Term
 from guiju.exchange.steps import notation
-from guiju.exchange.steps.step import END, Column, Problems, Step, Way
+from guiju.exchange.steps.step import (
+    END,
+    MOST_LEADS,
+    MOST_LEADS_IN_ALL,
+    Column,
+    Problems,
+    Step,
+    Way,
+)
 from guiju.exchange.steps.table import Row, Table
 
 Word = TypeVar("Word", bound=Term)
@@ -20,7 +28,7 @@ def read_steps(table: Table) -> tuple[list[Step], tuple[Sentence, ...]]:
     """Return the steps in the order of the table, and remarks.
 
     Raises:
-        Invalid: STEP-05 no rows, STEP-06 a number missing or unreadable, STEP-07 given twice,
+        Invalid: STEP-02 too many ways, STEP-05 no rows, STEP-06 a number missing or unreadable, STEP-07 given twice,
             STEP-08 no name, STEP-09 time limit, STEP-10 signing rule, STEP-11 next step,
             STEP-12 condition.
     """
@@ -39,6 +47,7 @@ class _Reading:
         self.table = table
         self.problems = Problems()
         self.remarks: list[Sentence] = []
+        self.leads = 0
 
     def steps(self) -> list[Step]:
         """Return the steps; what is wrong is in ``problems``."""
@@ -140,6 +149,10 @@ class _Reading:
     def _ways(self, row: Row, follower: str, known: set[str]) -> tuple[Way, ...]:
         said = self.table.cell(row, Column.NEXT)
         ways = notation.ways(said) or (Way((follower,)),)
+        leads = sum(len(way.targets) for way in ways)
+        self.leads += leads
+        if leads > MOST_LEADS or self.leads > MOST_LEADS_IN_ALL:
+            raise _too_many_leads(row.line)
         for way in ways:
             targets = set(way.targets)
             lost = targets - known
@@ -154,6 +167,19 @@ class _Reading:
             self.problems.add(_odd_condition(row.line, ways))
             return ways
         return tuple(Way(way.targets, text) for way, text in zip(ways, texts, strict=True))
+
+
+def _too_many_leads(line: int) -> Invalid:
+    return Invalid(
+        "STEP-02",
+        zh(
+            "第 {line} 行「下一步」列：去路太多（一行最多 {most} 条，全表最多 {all} 条）。"
+            "请核对是否写错，或拆成几张表。",
+            line=line,
+            most=MOST_LEADS,
+            all=MOST_LEADS_IN_ALL,
+        ),
+    )
 
 
 def _no_number(line: int, said: str) -> Invalid:

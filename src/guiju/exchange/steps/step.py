@@ -14,6 +14,10 @@ END = "结束"
 """Stands among the numbers of the next steps; a number always holds a digit."""
 
 MOST_PROBLEMS = 20
+MOST_LEADS = 1000
+"""How many numbers one 下一步 may name."""
+
+MOST_LEADS_IN_ALL = 50_000
 
 
 class Column(StrEnum):

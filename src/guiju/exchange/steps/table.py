@@ -12,8 +12,11 @@ from guiju.exchange.steps.step import Column
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
+MOST_IN_CELL = 32_767
 TOP = 50
 """In how many rows the header is looked for."""
+
+MOST_READ = TOP + MOST_ROWS
 
 _WANTED = (Column.NUMBER, Column.NAME)
 _SYNONYMS: Mapping[Column, str] = {
@@ -67,11 +70,15 @@ def find_table(rows: Sequence[Row]) -> Table:
     """Return the table whose header is among the first rows.
 
     Raises:
-        Invalid: STEP-03 without a header, STEP-04 when it names a column twice.
+        Invalid: STEP-02 with too much below it, STEP-03 without a header, STEP-04 when
+            it names a column twice.
     """
     for place, row in enumerate(rows[:TOP]):
         if is_header(row):
-            return Table(_columns(row), rows[place + 1 :], _unused(row))
+            below = rows[place + 1 :]
+            if len(below) > MOST_ROWS or any(map(_is_overfull, below)):
+                raise too_large()
+            return Table(_columns(row), below, _unused(row))
     raise no_header(rows)
 
 
@@ -101,11 +108,16 @@ def too_large() -> Invalid:
     return Invalid(
         "STEP-02",
         zh(
-            "步骤表太大：最多 {rows} 行、{columns} 列。请核对是否选错了文件，或拆成几张表。",
+            "步骤表太大：最多 {rows} 行、{columns} 列，一格最多 {cell} 字。请核对是否选错了文件，或拆成几张表。",
             rows=MOST_ROWS,
             columns=MOST_COLUMNS,
+            cell=MOST_IN_CELL,
         ),
     )
+
+
+def _is_overfull(row: Row) -> bool:
+    return any(len(cell) > MOST_IN_CELL for cell in row.cells)
 
 
 def _bare(cell: str) -> str:

@@ -9,7 +9,7 @@ import re
 
 from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
-from guiju.exchange.steps.table import MOST_COLUMNS, MOST_ROWS, Row, Table, find_table, too_large
+from guiju.exchange.steps.table import MOST_COLUMNS, MOST_READ, Row, Table, find_table, too_large
 
 _SEPARATORS = ",;\t"
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -73,7 +73,7 @@ def _rows(text: str, separator: str) -> list[Row]:
             return rows
         if any(map(str.strip, cells)):
             rows.append(Row(number, tuple(map(_unguarded, cells))))
-        if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
+        if len(rows) > MOST_READ or len(cells) > MOST_COLUMNS:
             raise too_large()
 
 

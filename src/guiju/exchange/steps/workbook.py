@@ -15,7 +15,7 @@ from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
 from guiju.exchange.steps.table import (
     MOST_COLUMNS,
-    MOST_ROWS,
+    MOST_READ,
     TOP,
     Row,
     Table,
@@ -25,7 +25,7 @@ from guiju.exchange.steps.table import (
     too_large,
 )
 
-MOST_UNPACKED = 64 * 1024 * 1024
+MOST_UNPACKED = 32 * 1024 * 1024
 _MOST_PARTS = 2000
 _MOST_SHEETS = 50
 _LAST_ROW = 1_048_576
@@ -85,11 +85,13 @@ def _rows(sheet: Worksheet, last: int) -> Iterator[Row]:
     found = 0
     values = sheet.iter_rows(1, last, 1, MOST_COLUMNS + 1, values_only=True)
     for line, row in enumerate(values, 1):
+        if row.count(None) == len(row):
+            continue
         cells = tuple(map(_text, row))
         if not any(map(str.strip, cells)):
             continue
         found += 1
-        if found > MOST_ROWS or (len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS]):
+        if found > MOST_READ or (len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS]):
             raise too_large()
         yield Row(line, cells)
 

@@ -20,11 +20,10 @@ from guiju.exchange.steps import notation
 from guiju.exchange.steps.fold import fold
 from guiju.exchange.steps.rows import read_steps
 from guiju.exchange.steps.step import Column, Step
-from guiju.exchange.steps.table import MOST_ROWS, Row, find_table, too_large
+from guiju.exchange.steps.table import MOST_IN_CELL, MOST_ROWS, Row, find_table, too_large
 from guiju.exchange.steps.text import guarded
 
 _WIDTHS = (8, 24, 10, 10, 18, 14, 16, 36, 14)
-_LONGEST = 32_000
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -48,7 +47,7 @@ def write_step_table(flow: Flow, path: Path) -> None:
             ),
         )
     steps = fold(flow)
-    if len(steps) >= MOST_ROWS:
+    if len(steps) > MOST_ROWS:
         raise too_large()
     rows = [tuple(Column), *map(_cells, steps)]
     _check_readable(steps, rows)
@@ -75,7 +74,7 @@ def _check_readable(steps: Sequence[Step], rows: Sequence[tuple[str, ...]]) -> N
     """Refuse what reading would change: blanks at the ends, odd characters, a limit of zero."""
     for step, cells in zip(steps, rows[1:], strict=True):
         for column, cell in zip(Column, cells, strict=True):
-            if len(cell) > _LONGEST or _UNWRITABLE.search(cell):
+            if len(cell) > MOST_IN_CELL or _UNWRITABLE.search(cell):
                 raise _unwritable(step, column)
     try:
         again, _ = read_steps(find_table([Row(i, cells) for i, cells in enumerate(rows, 1)]))

@@ -11,6 +11,7 @@ from guiju.exchange.verdicts.report import MOST_CONFORMING, MOST_DEVIATING, Repo
 _MOST_KINDS = 40
 _MOST_FINDINGS = 200
 _MOST_LINKS = 5
+_NARROW = 620
 
 
 def overview(report: Report) -> Iterator[str]:
@@ -19,18 +20,25 @@ def overview(report: Report) -> Iterator[str]:
     yield el("h1", _headline(report))
     yield el("p", _explained(report), cls="lead")
     yield _cards(report)
-    if report.picture:
-        yield el(
-            "section",
-            el("h2", report.tr("流程与问题所在")),
-            _legend(report),
-            el("div", Html(report.picture), cls="picture", tabindex="0"),
-        )
-    yield _deviations(report)
-    yield _rules(report)
+    narrow = report.picture and report.picture_width <= _NARROW
+    yield el(
+        "div",
+        _picture(report) if report.picture else "",
+        el("div", _deviations(report), _rules(report)),
+        cls="beside" if narrow else None,
+    )
     yield _index(report)
     yield _how(report)
     yield "</main>"
+
+
+def _picture(report: Report) -> Html:
+    return el(
+        "section",
+        el("h2", report.tr("流程与问题所在")),
+        _legend(report),
+        el("div", Html(report.picture), cls="picture", tabindex="0"),
+    )
 
 
 def _headline(report: Report) -> str:

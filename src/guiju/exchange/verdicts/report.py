@@ -34,6 +34,7 @@ class Report:
         version: of the program.
         seconds: time spent in each stage.
         picture: the flow's picture as SVG, empty when it cannot be drawn.
+        picture_width: its width in pixels; a narrow one stands beside the text.
         translate: puts a template into the reader's language.
     """
 
@@ -45,6 +46,7 @@ class Report:
     version: str
     seconds: Mapping[str, float]
     picture: str = ""
+    picture_width: float = 0.0
     translate: Callable[[str], str] = field(default=str)
 
     def say(self, sentence: Sentence) -> str:

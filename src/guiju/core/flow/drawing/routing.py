@@ -220,7 +220,7 @@ def route_all(placed: Placed, nodes: Sequence[Node]) -> tuple[Route, ...]:
             wide = text_width(texts[line.edge.id], SMALL) + 4
             placed.labels[gap] = max(placed.labels[gap], wide)
         elif texts[line.edge.id]:
-            placed.labels[gap] = max(placed.labels[gap], SMALL)
+            placed.labels[gap] = max(placed.labels[gap], 18)
     placed.spread()
     turn = turn_of(placed.direction)
     routes = []
@@ -244,7 +244,10 @@ def _label(way: _Way, text: str) -> Label:
     start, width = placed.gaps[gap]
     lane = placed.lane(gap, number) if not turn.is_straight else start + 4
     if placed.direction is Direction.DOWN:
-        return Label(text, turn.go + 5, start + width - 8)
+        if way.line.is_back:
+            return Label(text, min(turn.come, turn.go) + 8, lane - 4)
+        at = start + 0.65 * width if turn.is_straight else lane + 15
+        return Label(text, turn.go + 5, at)
     if way.line.is_back:
         return Label(text, lane - text_width(text, SMALL) - 6, turn.go - 4)
     return Label(text, max(lane + 4, start + 4), turn.go - 5)

@@ -19,7 +19,16 @@ from guiju.exchange.flow_files import FlowFile, write_flow
 from guiju.exchange.log_files import write_log
 
 CASES = 150_000
-STEPS = ("开具罚单", "寄送罚单", "登记送达", "加处罚款", "移送催收", "缴纳罚款", "提出申诉", "申诉裁定")
+STEPS = (
+    "开具罚单",
+    "寄送罚单",
+    "登记送达",
+    "加处罚款",
+    "移送催收",
+    "缴纳罚款",
+    "提出申诉",
+    "申诉裁定",
+)
 PEOPLE = ("", *(f"民警{number:02d}" for number in range(1, 61)))
 _YEAR = 1_735_689_600_000_000
 _HOUR = 3_600_000_000
@@ -78,6 +87,7 @@ def big_log(cases: int = CASES) -> EventLog:
 
 
 def main(folder: Path) -> None:
+    """Write the log and its flow into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     flow = fine_flow()
     file = FlowFile(compile_flow(flow), flow)

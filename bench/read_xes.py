@@ -33,7 +33,7 @@ EVENT = """\
 
 def made(path: Path) -> None:
     """Write a log of the size of the road-traffic fines: 4 attributes for each event."""
-    chance = Random(7)  # noqa: S311 - chance, not secrecy
+    chance = Random(7)
     start = datetime(2010, 1, 1, tzinfo=UTC)
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as out:
         out.write('<?xml version="1.0" encoding="UTF-8" ?>\n<log xes.version="1.0">\n')

@@ -1,7 +1,9 @@
+import io
 import tempfile
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,7 +116,7 @@ def said(flow):
     return sorted(edge.condition for edge in flow.edges if edge.condition)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(flows())
 def test_a_structured_flow_comes_back_with_the_same_traces(flow):
     again = back(flow, ".csv")
@@ -139,11 +141,7 @@ TASKS = st.builds(
 @given(st.lists(TASKS, min_size=1, max_size=4), st.sampled_from([".csv", ".tsv", ".xlsx"]))
 def test_whatever_stands_in_the_cells_comes_back(tasks, ending):
     ids = [f"n{place}" for place in range(len(tasks))]
-    nodes = [
-        Node(id_, t.kind, t.name, post=t.post, phase=t.phase, step=t.step, limit=t.limit,
-             signing=t.signing)
-        for id_, t in zip(ids, tasks, strict=True)
-    ]  # fmt: skip
+    nodes = [replace(task, id=id_) for id_, task in zip(ids, tasks, strict=True)]
     ends = [Node("a", NodeKind.START), Node("z", NodeKind.END)]
     way = ["a", *ids, "z"]
     edges = [Edge(f"e{i}", way[i], way[i + 1]) for i in range(len(way) - 1)]
@@ -177,32 +175,55 @@ def test_every_table_that_is_accepted_is_sound_and_comes_back(nexts):
     assert determinise(compile_flow(back(flow, ".csv"))) == determinise(net)
 
 
-@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
-def test_broken_bytes_are_read_or_refused(ending):
-    flow = Flow(
-        "f",
-        "",
-        (Node("a", NodeKind.START), Node("b", NodeKind.TASK, "甲"), Node("c", NodeKind.END)),
-        (Edge("1", "a", "b"), Edge("2", "b", "c")),
-    )
+SMALL = Flow(
+    "f",
+    "",
+    (Node("a", NodeKind.START), Node("b", NodeKind.TASK, "甲"), Node("c", NodeKind.END)),
+    (Edge("1", "a", "b"), Edge("2", "b", "c")),
+)
+CHANGES = st.lists(st.tuples(st.integers(0, 2**16), st.binary(max_size=3)), max_size=4)
+
+
+def written(ending):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "表" + ending)
-        write_step_table(flow, path)
-        whole = path.read_bytes()
+        write_step_table(SMALL, path)
+        return path.read_bytes()
 
-        @settings(max_examples=150, deadline=None)
-        @given(
-            st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), max_size=6),
-            st.integers(0, len(whole)),
-        )
-        def read_broken(changes, cut):
-            content = bytearray(whole)
-            for place, byte in changes:
-                content[place] = byte
-            path.write_bytes(content if cut % 2 else content[:cut])
-            try:
-                read_step_table(path)
-            except Invalid as refusal:
-                assert str(refusal.sentence)  # noqa: PT017 - either answer is right
 
-        read_broken()
+WHOLE = {ending: written(ending) for ending in (".csv", ".xlsx")}
+with zipfile.ZipFile(io.BytesIO(WHOLE[".xlsx"])) as whole_workbook:
+    PARTS = {name: whole_workbook.read(name) for name in whole_workbook.namelist()}
+
+
+def changed(content, changes):
+    for place, data in changes:
+        at = place % (len(content) + 1)
+        content = content[:at] + data + content[at + max(len(data), 1) :]
+    return content
+
+
+def read_or_refused(content):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "表")
+        path.write_bytes(content)
+        try:
+            read_step_table(path)
+        except Invalid as refusal:
+            assert str(refusal.sentence)  # noqa: PT017 - either answer is right
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), CHANGES, st.integers(0, 2**16) | st.none())
+def test_broken_bytes_are_read_or_refused(ending, changes, cut):
+    read_or_refused(changed(WHOLE[ending], changes)[:cut])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(PARTS)), CHANGES)
+def test_broken_parts_of_a_workbook_are_read_or_refused(part, changes):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in PARTS.items():
+            archive.writestr(name, changed(content, changes) if name == part else content)
+    read_or_refused(made.getvalue())

@@ -180,6 +180,14 @@ def test_unknown_columns_are_remarked(table):
     assert "备注" in str(table("1,甲,好", header="序号,环节,备注").remarks[0])
 
 
+def test_gaps_that_merged_cells_leave_are_remarked(table):
+    remarks = table("1,甲,决策", "2,乙,", "3,丙,", header="序号,环节,阶段").remarks
+    assert [("「阶段」列有 2 行是空的" in str(r), "第 3 行" in str(r)) for r in remarks] == [
+        (True, True)
+    ]
+    assert table("1,甲,", header="序号,环节,阶段").remarks == ()
+
+
 def test_an_apostrophe_before_a_formula_is_taken_off(table):
     flow = table("1,'=1+1", header="序号,环节").flow
     assert flow.nodes[1].name == "=1+1"

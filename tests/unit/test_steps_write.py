@@ -67,6 +67,21 @@ def test_writing_what_was_read_changes_nothing(tmp_path):
     assert two.read_bytes() == one.read_bytes()
 
 
+def test_a_table_with_forty_parallel_steps_is_written_as_it_was_read(tmp_path):
+    path = tmp_path / "表.csv"
+    many = [str(n) for n in range(1, 41)]
+    rows = [
+        "序号,步骤,下一步",
+        "0,甲," + "+".join(many),
+        *(f"{n},乙{n},41" for n in many),
+        "41,丙,",
+    ]
+    path.write_text("\n".join(rows), "utf-8")
+    flow = read_step_table(path).flow
+    write_step_table(flow, path)
+    assert read_step_table(path).flow == flow
+
+
 def test_a_workbook_is_pretty(tmp_path):
     path = tmp_path / "表.xlsx"
     write_step_table(office_flow(), path)

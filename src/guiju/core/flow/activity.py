@@ -74,8 +74,10 @@ def add_activity(draft: Draft, activity: Activity, scope: Body | None) -> None:
     node = activity.node
     body = scope or Step(draft, node)
     passage = Passage(activity.begin, activity.put)
-    if not activity.boundaries:
+    if not activity.boundaries or _is_one_move(activity, scope):
         _add_repeated(draft, node, body, passage, single=scope is None)
+        for event, put, _ in activity.boundaries:
+            draft.wait(event.id, activity.begin, put, label=event.activity)
         return
     running = draft.place(f"{node.title}（办理中）")
     armed = {
@@ -98,6 +100,13 @@ def add_activity(draft: Draft, activity: Activity, scope: Body | None) -> None:
         else:
             take = armed[event.id] | running | idle
             draft.wait(event.id, take, put | running, label=event.activity)
+
+
+def _is_one_move(activity: Activity, scope: Body | None) -> bool:
+    """Tell whether a step and the timers that interrupt it merely compete for one token."""
+    repeat = activity.node.repeat
+    once = scope is None and (repeat is None or repeat.times == 1)
+    return once and all(event.interrupting for event, _, _ in activity.boundaries)
 
 
 def _add_repeated(draft: Draft, node: Node, body: Body, passage: Passage, *, single: bool) -> None:

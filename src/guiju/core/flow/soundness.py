@@ -76,24 +76,30 @@ class _Search:
     def _path(self, steps: Iterable[int]) -> tuple[str, ...]:
         """Return the nodes that a sequence of reduced steps passes, each visit once."""
         passed: list[str] = []
-        for step in steps:
-            for index in self.reduced.steps[step].origin:
-                node = self.net.transitions[index].node
-                if not passed or passed[-1] != node:
-                    passed.append(node)
+        for index in self._origins(steps):
+            node = self.net.transitions[index].node
+            if not passed or passed[-1] != node:
+                passed.append(node)
         return tuple(passed)
+
+    def _origins(self, steps: Iterable[int]) -> list[int]:
+        """Return the original transitions that a sequence of reduced steps fires."""
+        return [index for step in steps for index in self.reduced.steps[step].origin]
 
     def _consumers(self, mask: int) -> tuple[str, ...]:
         """Return the nodes that take from any place of ``mask``."""
         return tuple(dict.fromkeys(t.node for t in self.net.transitions if t.take & mask))
 
     def overfull(self, number: int, step: int) -> Fault:
-        move = self.reduced.steps[step]
-        marking = self.markings[number]
-        place = marking & ~(move.take | move.clear) & move.put
         path = self._path([*self.graph.path_to(number), step])
+        marking, place, node = self.net.initial, 0, ""
+        for index in self._origins([*self.graph.path_to(number), step]):
+            place, node = self.net.overfills(marking, index), self.net.transitions[index].node
+            if place:
+                break
+            marking = self.net.fire(marking, index)
         waiting = self._consumers(place)
-        return Fault(FaultKind.OVERFULL, (waiting or path)[0], path, waiting)
+        return Fault(FaultKind.OVERFULL, (*waiting, node)[0], path, waiting)
 
     def stuck(self) -> list[Fault]:
         """Return the nearest marking of each kind from which the end cannot be reached."""
@@ -129,13 +135,23 @@ class _Search:
         return good
 
     def _dead_end(self, number: int, marking: int) -> Fault:
-        path = self._path(self.graph.path_to(number))
+        steps = self.graph.path_to(number)
+        path = self._path(steps)
         left = marking & ~self.net.final
         waiting = self._consumers(left)
         if marking & self.net.final and waiting:
             return Fault(FaultKind.LEFTOVER, waiting[0], path, waiting)
+        if self._goes_on(steps):  # only in circles, which the reduced net no longer has
+            return Fault(FaultKind.ENDLESS, path[-1] if path else waiting[0], path, waiting)
         node = waiting[0] if waiting else self._last_into(left)
         return Fault(FaultKind.STUCK, node, path, waiting)
+
+    def _goes_on(self, steps: list[int]) -> bool:
+        """Tell whether the real net can move on after ``steps``."""
+        marking = self.net.initial
+        for index in self._origins(steps):
+            marking = self.net.fire(marking, index)
+        return any(True for _ in self.net.enabled(marking))
 
     def _last_into(self, mask: int) -> str:
         """Return a node after which a token lies where nothing takes it up."""

@@ -28,9 +28,9 @@ def read_steps(table: Table) -> tuple[list[Step], tuple[Sentence, ...]]:
     """Return the steps in the order of the table, and remarks.
 
     Raises:
-        Invalid: STEP-02 too many ways, STEP-05 no rows, STEP-06 a number missing or unreadable, STEP-07 given twice,
-            STEP-08 no name, STEP-09 time limit, STEP-10 signing rule, STEP-11 next step,
-            STEP-12 condition.
+        Invalid: STEP-02 too many ways, STEP-05 no rows, STEP-06 a number missing or unreadable,
+            STEP-07 given twice, STEP-08 no name, STEP-09 time limit, STEP-10 signing rule,
+            STEP-11 next step, STEP-12 condition.
     """
     reading = _Reading(table)
     steps = reading.steps()
@@ -55,6 +55,7 @@ class _Reading:
         numbers = [self._number(row) for row in rows]
         self._check_numbers(rows, numbers)
         known = set(numbers) | {END}
+        self._remark_gaps(rows)
         followers = [*numbers[1:], END]
         return [
             self._step(row, number, self._ways(row, follower, known))
@@ -71,6 +72,21 @@ class _Reading:
                 zh("第 {line} 行不是步骤，略过了：「{text}」。", line=row.line, text=said[:40])
             )
         return note
+
+    def _remark_gaps(self, rows: Sequence[Row]) -> None:
+        """Say where a phase or post is missing: of merged cells only the first holds it."""
+        for column in (Column.PHASE, Column.POST):
+            gaps = [row.line for row in rows if not self.table.cell(row, column)]
+            if gaps and len(gaps) < len(rows):
+                self.remarks.append(
+                    zh(
+                        "「{column}」列有 {count} 行是空的，第一处在第 {line} 行。"
+                        "如果那里是合并单元格，请拆开填满。",
+                        column=column,
+                        count=len(gaps),
+                        line=gaps[0],
+                    )
+                )
 
     def _number(self, row: Row) -> str:
         return notation.number(self.table.cell(row, Column.NUMBER))

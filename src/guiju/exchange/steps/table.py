@@ -108,7 +108,8 @@ def too_large() -> Invalid:
     return Invalid(
         "STEP-02",
         zh(
-            "步骤表太大：最多 {rows} 行、{columns} 列，一格最多 {cell} 字。请核对是否选错了文件，或拆成几张表。",
+            "步骤表太大：最多 {rows} 行、{columns} 列，一格最多 {cell} 字。"
+            "请核对是否选错了文件，或拆成几张表。",
             rows=MOST_ROWS,
             columns=MOST_COLUMNS,
             cell=MOST_IN_CELL,

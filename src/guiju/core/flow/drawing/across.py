@@ -27,6 +27,8 @@ def places_across(
         inner: vertices that are mere bends of long lines, which are kept straight.
         gap: least distance between two neighbours of one layer.
     """
+    if not layers:
+        return {}
     candidates = []
     for forward in (True, False):
         for upward in (True, False):

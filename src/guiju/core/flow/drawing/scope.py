@@ -104,10 +104,8 @@ def _across(graph: Layered, shapes: dict[str, Shape], direction: Direction) -> d
 
     bends = frozenset(v for v, name in enumerate(graph.names) if not name)
     places = places_across(graph.layers, graph.before, graph.after, bends, gap)
-    if not places:
-        return {}
     places = straightened(graph, places, gap)
-    low = min(places[v] - room(v)[0] for v in places)
+    low = min((places[v] - room(v)[0] for v in places), default=0.0)
     return {vertex: place - low for vertex, place in places.items()}
 
 

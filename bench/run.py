@@ -70,8 +70,9 @@ def print_engine() -> None:
     print("|---|--:|--:|--:|--:|--:|--:|")
     for name, judge, log in engine.logs(SHARED):
         found = engine.measure_engine(judge, log)
+        size = f"{found['variants']:,.0f} | {found['states']:,.0f}"
         print(
-            f"| {name} | {found['variants']:,.0f} | {found['states']:,.0f} | {found['cold_s']:.3f} |"
+            f"| {name} | {size} | {found['cold_s']:.3f} |"
             f" {found['look_up_events_per_s']:,.0f} | {found['exact_us_per_event']:.3f} |"
             f" {found['prefix_us_per_event']:.3f} |"
         )

@@ -75,7 +75,7 @@ def test_endless_a_circle_without_a_way_out():
     found = dict(faults(drawn("s>X1>甲>e", "X1>X2>乙>丙>X2")))
     assert set(found) == {FaultKind.ENDLESS}
     assert found[FaultKind.ENDLESS] == (
-        "过了「排他网关」就只能来回绕，到不了结束：开始。请给这一圈加一条通往结束的路。"
+        "过了「乙」就只能来回绕，到不了结束：乙。请给这一圈加一条通往结束的路。"
     )
     assert is_sound(drawn("s>X1>甲>e", "X1>X2>乙>X3>X2", "X3>e"))
 

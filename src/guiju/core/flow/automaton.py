@@ -129,7 +129,11 @@ def _subsets(net: Net, activities: tuple[str, ...], most: int) -> tuple[Arcs, se
     queue = [start]
     arcs: Arcs = []
     accepting = set()
+    held = 0
     for number, markings in enumerate(queue):
+        held += len(markings)
+        if held > 10 * most:
+            raise too_large(most)
         if net.final in markings:
             accepting.add(number)
         after: dict[int, set[int]] = {}

@@ -187,11 +187,6 @@ class _Way:
         return placed.along[vertex] + half, placed.across[vertex]
 
 
-def hash_of(name: str) -> int:
-    """Return a number for a name that is the same in every run."""
-    return sum(ord(char) * 31 ** min(place, 20) for place, char in enumerate(name))
-
-
 def _without_idle(points: list[Point]) -> list[Point]:
     """Drop points that lie between their neighbours on one straight line."""
     kept: list[Point] = []

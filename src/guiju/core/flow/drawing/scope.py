@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from math import ceil
 
 from guiju.core.flow.drawing.across import places_across
 from guiju.core.flow.drawing.figure import Band, Box, Drawing, Turn, turn_of
 from guiju.core.flow.drawing.graph import Layered, layered
 from guiju.core.flow.drawing.ordering import ordered
 from guiju.core.flow.drawing.routing import Placed, route_all
-from guiju.core.flow.drawing.shapes import TIMER, Shape, shape_of
+from guiju.core.flow.drawing.shapes import PHASE, TIMER, Shape, shape_of, with_timers
 from guiju.core.flow.drawing.simplify import simplified
 from guiju.core.flow.drawing.straighten import straightened
+from guiju.core.flow.drawing.text import text_width, wrap
 from guiju.core.flow.model import Flow, Node
 from guiju.core.terms import Direction, NodeKind
 
 MARGIN = 20.0
 _HEAD, _PAD = 34.0, 14.0
+_LEAST_SCOPE = 9 * PHASE
 _NEAR, _APART = 16.0, 30.0
 
 
@@ -74,21 +78,23 @@ def _scope(flow: Flow, inside: str, direction: Direction) -> Drawing:
 
 
 def _content(flow: Flow, nodes: tuple[Node, ...], direction: Direction) -> _Content:
-    timers: dict[str, int] = {}
-    for node in nodes:
-        if node.kind is NodeKind.BOUNDARY_TIMER:
-            timers[node.attached_to] = timers.get(node.attached_to, 0) + 1
+    timers = Counter(n.attached_to for n in nodes if n.kind is NodeKind.BOUNDARY_TIMER)
     shapes, inner = {}, {}
     for node in nodes:
+        shape = shape_of(node)
         if node.kind is NodeKind.SUBPROCESS:
             drawing = inner[node.id] = _scope(flow, node.id, direction)
-            width = max(drawing.width + 2 * _PAD, 140)
-            lines = (node.title,)
-            beside = TIMER / 2 + 12 * timers.get(node.id, 0)
-            shapes[node.id] = Shape(width, drawing.height + _HEAD + _PAD, lines, beside=beside)
-        else:
-            shapes[node.id] = shape_of(node, timers.get(node.id, 0))
+            shape = _around(drawing, node)
+        shapes[node.id] = with_timers(shape, timers[node.id], direction)
     return _Content(nodes, shapes, inner)
+
+
+def _around(drawing: Drawing, node: Node) -> Shape:
+    """Return the box of a subprocess around the drawing of what is in it."""
+    lines = wrap(node.title, PHASE, max(drawing.width, _LEAST_SCOPE), most=1)
+    text = max(text_width(line, PHASE) for line in lines)
+    width = max(drawing.width, text) + 2 * _PAD
+    return Shape(ceil(width), ceil(drawing.height + _HEAD + _PAD), lines)
 
 
 def _across(graph: Layered, shapes: dict[str, Shape], direction: Direction) -> dict[int, float]:

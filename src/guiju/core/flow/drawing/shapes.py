@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 from guiju.core.flow.drawing.text import text_width, wrap
 from guiju.core.flow.model import Node
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Direction, NodeKind
 
-NAME, SMALL = 14.0, 11.5
+NAME, SMALL, PHASE = 14.0, 11.5, 12.5
 """Font sizes in pixels."""
 
 LINE, NOTE_LINE = 20.0, 16.0
@@ -19,6 +20,8 @@ _ROUND = 30.0
 _GATE_TEXT = 8 * SMALL
 TIMER = 18.0
 """Diameter of a timer on the border of a step."""
+BETWEEN, LEVEL = 8.0, 12.0
+"""Room between two timers, and between the lines that leave them."""
 
 STEPS = (NodeKind.TASK, NodeKind.CALL)
 GATEWAYS = (NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE)
@@ -64,27 +67,36 @@ class Shape:
         return half, half + self.text[0] + (6 if self.lines else 0) + self.beside
 
 
-def shape_of(node: Node, timers: int = 0) -> Shape:
-    """Return the shape of ``node``, which carries ``timers`` boundary events."""
+def with_timers(shape: Shape, timers: int, direction: Direction) -> Shape:
+    """Return ``shape`` long enough for ``timers`` on its border, with room for their lines."""
+    if not timers:
+        return shape
+    least = timers * (TIMER + BETWEEN) + 2 * BETWEEN
+    beside = TIMER / 2 + LEVEL * timers
+    if direction is Direction.RIGHT:
+        return replace(shape, width=max(shape.width, least), beside=beside)
+    return replace(shape, height=max(shape.height, least), beside=beside)
+
+
+def shape_of(node: Node) -> Shape:
+    """Return the shape of ``node``, which holds no other nodes."""
     if node.kind in STEPS:
-        return _step(node, timers)
+        return _step(node)
     name = node.name if node.kind in GATEWAYS else node.title
     lines = wrap(name, SMALL, _GATE_TEXT, most=2)
     wide = max((text_width(line, SMALL) for line in lines), default=0.0)
     return Shape(_ROUND, _ROUND, lines, text=(wide, len(lines) * NOTE_LINE))
 
 
-def _step(node: Node, timers: int) -> Shape:
+def _step(node: Node) -> Shape:
     name = f"{node.number} {node.title}" if node.number else node.title
     lines = wrap(name, NAME, _STEP_TEXT)
     note = str(note_of(node))
     if text_width(note, SMALL) > _STEP_TEXT:
         note = wrap(note, SMALL, _STEP_TEXT, most=1)[0]
     text = max([*(text_width(line, NAME) for line in lines), text_width(note, SMALL)])
-    width = max(text + 20, _STEP_LEAST, timers * (TIMER + 8) + 16)
     height = len(lines) * LINE + (NOTE_LINE if note else 0) + 16
-    beside = TIMER / 2 + 12 * timers if timers else 0.0
-    return Shape(round(width), round(height), lines, note, beside=beside)
+    return Shape(ceil(max(text + 20, _STEP_LEAST)), ceil(height), lines, note)
 
 
 def note_of(node: Node) -> Sentence:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from guiju.core.flow.model import Edge, Flow, Limit, Node, Repeat
@@ -86,7 +88,7 @@ def wild_flows(draw, most: int = 11) -> Flow:
 def chain(length: int, back: int = 0, name: str = "步骤") -> Flow:
     """Return ``length`` steps in a row; every ``back``-th sends the matter ten steps back."""
     nodes = [Node("s", NodeKind.START), *_steps(length, name), Node("e", NodeKind.END)]
-    edges = [Edge(f"e{i}", a.id, b.id) for i, (a, b) in enumerate(zip(nodes, nodes[1:], strict=False))]
+    edges = [Edge(f"e{i}", a.id, b.id) for i, (a, b) in enumerate(pairwise(nodes))]
     if back:
         edges += [
             Edge(f"b{i}", nodes[i].id, nodes[max(1, i - 10)].id, "退回")

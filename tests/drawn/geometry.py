@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from guiju.core.flow.drawing import Box, Drawing, text_width
 from guiju.core.flow.model import Edge, Flow, Node
-from guiju.core.terms import Direction, NodeKind
+from guiju.core.terms import Direction, NodeKind, Phase
 
 SMALL, LINE = 11.5, 16.0
 INSIDE = (NodeKind.TASK, NodeKind.CALL, NodeKind.SUBPROCESS)
@@ -68,7 +68,30 @@ def faults(flow: Flow, drawing: Drawing) -> list[str]:
             f"{edges[route.edge]} {words}: {route.points}"
             for words in _route_faults(edges[route.edge], route.points, nodes, boxes, drawing)
         ]
-    return found + _shared_lines(edges, drawing)
+    return found
+
+
+def bands_faults(flow: Flow, drawing: Drawing) -> list[str]:
+    """Return what is wrong with the phases: out of order, on one another, or around no step."""
+    titles = [str(phase.label) for phase in Phase]
+    shown = [titles.index(band.title) for band in drawing.bands]
+    found = [] if shown == sorted(set(shown)) else [f"phases stand as {shown}"]
+    found += [
+        f"{one} reaches into {other}"
+        for one, other in pairwise(drawing.bands)
+        if one.end > other.start + 0.1
+    ]
+    ends = {band.title: (band.start, band.end) for band in drawing.bands}
+    boxes = {box.node: box for box in drawing.boxes}
+    for node in flow.nodes:
+        if node.phase and not node.inside and not node.attached_to:
+            low, high = ends[str(node.phase.label)]
+            left, top, right, bottom = with_text(node, boxes[node.id], drawing.direction)
+            across = drawing.direction is Direction.RIGHT
+            start, end = (left, right) if across else (top, bottom)
+            if start < low - 0.6 or end > high + 0.6:
+                found.append(f"{node.id} stands outside its phase")
+    return found
 
 
 def _outside(box: Box, nodes: dict[str, Node], drawing: Drawing) -> bool:
@@ -121,9 +144,14 @@ def _route_faults(edge: Edge, points, nodes, boxes, drawing: Drawing) -> list[st
     return found
 
 
-def _shared_lines(edges: dict[str, Edge], drawing: Drawing) -> list[str]:
+def shared_lines(flow: Flow, drawing: Drawing) -> list[str]:
     """Return pairs of lines that lie on one another though they share neither end."""
-    parts = [(route.edge, one, other) for route in drawing.routes for one, other in pairwise(route.points)]
+    edges = {edge.id: edge for edge in flow.edges}
+    parts = [
+        (route.edge, one, other)
+        for route in drawing.routes
+        for one, other in pairwise(route.points)
+    ]
     found = []
     for (first, a, b), (second, c, d) in combinations(parts, 2):
         one, other = edges[first], edges[second]
@@ -136,4 +164,22 @@ def _shared_lines(edges: dict[str, Edge], drawing: Drawing) -> list[str]:
                 high = min(max(a[here], b[here]), max(c[here], d[here]))
                 if high - low > 0.6:
                     found.append(f"{one} and {other} lie on one another from {low} to {high}")
+    return found
+
+
+def labels_faults(flow: Flow, drawing: Drawing) -> list[str]:
+    """Return the texts beside lines that leave the sheet or lie on a node."""
+    nodes = {node.id: node for node in flow.nodes}
+    rects = [
+        with_text(nodes[box.node], box, drawing.direction)
+        for box in drawing.boxes
+        if nodes[box.node].kind is not NodeKind.SUBPROCESS
+    ]
+    found = []
+    for label in (route.label for route in drawing.routes if route.label):
+        right = label.x + text_width(label.text, SMALL)
+        rect = label.x, label.y - 9, right, label.y + 2
+        if rect[0] < 0 or rect[1] < 0 or rect[2] > drawing.width or rect[3] > drawing.height:
+            found.append(f"{label} leaves the sheet")
+        found += [f"{label} lies on {other}" for other in rects if overlap(rect, other)]
     return found

@@ -137,9 +137,7 @@ class Exhaustive:
     def __init__(self, net: Net, most: int = 4000) -> None:
         self.net = net
         self.graph = states_of(NetGame(net), most)
-        self.overfull = any(
-            net.overfills(m, i) for m in self.graph for i in net.enabled(m)
-        )
+        self.overfull = any(net.overfills(m, i) for m in self.graph for i in net.enabled(m))
         self.good = can_finish(NetGame(net), self.graph)
         fired = {net.transitions[i].node for m in self.graph for i in net.enabled(m)}
         self.dead = {t.node for t in net.transitions} - fired

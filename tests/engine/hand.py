@@ -62,7 +62,5 @@ def inside(flow: Flow, host: str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
 def with_subprocess(outer: Flow, host: str, body: Flow) -> Flow:
     """Return ``outer`` whose node ``host`` holds ``body``."""
     nodes, edges = inside(body, host)
-    kept = tuple(
-        replace(n, kind=NodeKind.SUBPROCESS) if n.id == host else n for n in outer.nodes
-    )
+    kept = tuple(replace(n, kind=NodeKind.SUBPROCESS) if n.id == host else n for n in outer.nodes)
     return replace(outer, nodes=(*kept, *nodes), edges=(*outer.edges, *edges))

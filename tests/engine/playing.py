@@ -14,6 +14,14 @@ from guiju.core.terms import NodeKind
 
 ACTIVITIES = (NodeKind.TASK, NodeKind.CALL, NodeKind.SUBPROCESS)
 
+EVENTS = (
+    NodeKind.TIMER,
+    NodeKind.MESSAGE,
+    NodeKind.LINK_THROW,
+    NodeKind.END,
+    NodeKind.TERMINATE,
+)
+
 
 class UnsafeError(Exception):
     """Two tokens lie in one place."""
@@ -60,9 +68,7 @@ class Game:
 
     def _begin(self, state, token):
         flow, inside = self._scope(token[1])
-        start = next(
-            n for n in flow.nodes if n.kind is NodeKind.START and n.inside == inside
-        )
+        start = next(n for n in flow.nodes if n.kind is NodeKind.START and n.inside == inside)
         yield "", self._put(state, [token], token[1], flow, start)
 
     def _put(self, state, gone, scope, flow, node):
@@ -77,15 +83,8 @@ class Game:
         out = [e for e in flow.edges if e.source == node.id]
         if node.kind in ACTIVITIES:
             yield "", change(state, [token], self._opened(flow, scope, node))
-        elif node.kind in (NodeKind.TIMER, NodeKind.MESSAGE):
-            yield node.activity, self._put(state, [token], scope, flow, node)
-        elif node.kind is NodeKind.LINK_THROW:
-            catch = next(n for n in flow.nodes if n.link == node.link and n.id != node.id)
-            yield "", self._put(state, [token], scope, flow, catch)
-        elif node.kind is NodeKind.END:
-            yield "", change(state, [token], [])
-        elif node.kind is NodeKind.TERMINATE:
-            yield "", tuple(t for t in state if t[1][: len(scope)] != scope)
+        elif node.kind in EVENTS:
+            yield self._event(state, token, flow, node)
         elif node.kind is NodeKind.EXCLUSIVE:
             for e in out:
                 yield "", change(state, [token], [("at", scope, e.id)])
@@ -95,6 +94,17 @@ class Game:
                 yield "", self._put(state, needed, scope, flow, node)
         elif node.kind is NodeKind.INCLUSIVE:
             yield from self._inclusive(state, scope, flow, node, token)
+
+    def _event(self, state, token, flow, node: Node):
+        scope = token[1]
+        if node.kind is NodeKind.END:
+            return "", change(state, [token], [])
+        if node.kind is NodeKind.TERMINATE:
+            return "", tuple(t for t in state if t[1][: len(scope)] != scope)
+        if node.kind is NodeKind.LINK_THROW:
+            node = next(n for n in flow.nodes if n.link == node.link and n.id != node.id)
+            return "", self._put(state, [token], scope, flow, node)
+        return node.activity, self._put(state, [token], scope, flow, node)
 
     def _inclusive(self, state, scope, flow, node: Node, token):
         come = [
@@ -117,11 +127,7 @@ class Game:
 
     def _all_came(self, state, scope, flow, node: Node) -> bool:
         """BPMN 2.0, 13.4.3: no token elsewhere can still come to an empty way in."""
-        full = [
-            e.id
-            for e in flow.edges
-            if e.target == node.id and ("at", scope, e.id) in state
-        ]
+        full = [e.id for e in flow.edges if e.target == node.id and ("at", scope, e.id) in state]
         empty = [e.id for e in flow.edges if e.target == node.id and e.id not in full]
         for token in state:
             if token[1] != scope or (token[0] == "at" and token[2] in full):
@@ -133,9 +139,7 @@ class Game:
 
     def _opened(self, flow, scope, node: Node):
         times = node.repeat.times if node.repeat else 1
-        armed = tuple(
-            n.id for n in flow.nodes if n.attached_to == node.id and not n.interrupting
-        )
+        armed = tuple(n.id for n in flow.nodes if n.attached_to == node.id and not n.interrupting)
         run = ("run", scope, node.id, -1 if times is None else times, armed)
         return [run, *self._body(scope, node)]
 
@@ -146,7 +150,7 @@ class Game:
         return node.kind is NodeKind.SUBPROCESS or node.calls in self.flows
 
     def _run(self, state, token):
-        _, scope, name, left, armed = token
+        _, scope, name, left, _ = token
         flow, inside = self._scope(scope)
         node = node_in(flow, inside, name)
         within = (*scope, name)

@@ -126,9 +126,7 @@ class Weaver:
         node = self._host(before, host)
         lasts = [node]
         for interrupting, block in guards:
-            event = self.node(
-                NodeKind.BOUNDARY_TIMER, attached_to=node, interrupting=interrupting
-            )
+            event = self.node(NodeKind.BOUNDARY_TIMER, attached_to=node, interrupting=interrupting)
             last = self.weave(block, event)
             if interrupting:
                 lasts.append(last)
@@ -173,9 +171,7 @@ scope_repeats = st.builds(Repeat, st.just(True), st.sampled_from([None, 1, 2, 3]
 
 def _bigger(smaller, *, asides: bool):
     parts = st.lists(smaller, min_size=2, max_size=3)
-    guards = st.lists(
-        st.tuples(st.booleans() if asides else st.just(True), smaller), max_size=2
-    )
+    guards = st.lists(st.tuples(st.booleans() if asides else st.just(True), smaller), max_size=2)
     return st.one_of(
         st.tuples(st.just("seq"), parts),
         st.tuples(st.just("xor"), parts),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from engine.brute import NetGame, TooManyError, Words, least_cost
-from engine.weaving import LABELS, blocks, flow_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from engine.brute import NetGame, TooManyError, Words, least_cost
+from engine.weaving import LABELS, blocks, flow_of
 from guiju.core.check.deviation import Judge, Matcher
 from guiju.core.check.moves import find_moves
 from guiju.core.errors import Invalid

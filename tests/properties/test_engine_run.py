@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.brute import Exhaustive, TooManyError
-from engine.weaving import blocks, flow_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from engine.brute import Exhaustive, TooManyError
+from engine.weaving import blocks, flow_of
 from guiju.core.errors import Denied
 from guiju.core.flow.compile import compile_flow
 from guiju.core.flow.run import Choose, Do, Jump, Jumped, Return, Runner, evolve
@@ -21,7 +21,7 @@ def prepared(block):
     try:
         return net, Exhaustive(net, 1000)
     except TooManyError:
-        assume(False)  # noqa: FBT003 - hypothesis's own interface
+        assume(False)
         raise
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from engine.brute import Exhaustive
 from engine.hand import drawn, task, timer, with_subprocess
-
 from guiju.core.flow.compile import compile_flow
 from guiju.core.flow.explain import explain_fault
 from guiju.core.flow.model import Node, Repeat
@@ -27,8 +27,10 @@ def test_overfull_two_branches_run_into_one_step():
     assert faults(drawn("s>A1>甲>丙>e", "A1>乙>丙")) == [
         (
             FaultKind.OVERFULL,
-            "「结束」会被走到两次：甲 → 丙 → 乙 → 丙。"
-            "请在它之前用并行网关汇合各分支，或改为只走其中一支。",
+            (
+                "「结束」会被走到两次：甲 → 丙 → 乙 → 丙。"
+                "请在它之前用并行网关汇合各分支，或改为只走其中一支。"
+            ),
         )
     ]
     assert is_sound(drawn("s>A1>甲>A2>丙>e", "A1>乙>A2"))
@@ -82,7 +84,10 @@ def test_endless_a_circle_without_a_way_out():
 
 def test_dead_every_step_that_no_run_passes_is_named():
     assert faults(drawn("s>甲>e", "X1>乙>e", "X1>丙>e")) == [
-        (FaultKind.DEAD, f"「{step}」永远轮不到：没有一种走法会经过它。请把它接到流程里，或者删去。")
+        (
+            FaultKind.DEAD,
+            f"「{step}」永远轮不到：没有一种走法会经过它。请把它接到流程里，或者删去。",
+        )
         for step in ("排他网关", "乙", "丙")
     ]
 
@@ -150,6 +155,13 @@ def test_a_subprocess_waits_for_its_reminder_branch_before_it_ends():
     outer = drawn("s>子>丙>e", special=(task("子", repeat=Repeat(sequential=True, times=2)),))
     flow = with_subprocess(outer, "子", body)
     assert is_sound(flow)
+
+
+def test_terminating_a_subprocess_disarms_the_timers_on_its_border():
+    remind = timer("催办", "子", interrupting=False)
+    body = drawn("s1>X1>甲>e1", "X1>乙>k1")
+    flow = drawn("s>子>丙>e", "催办>发短信>e2", special=(task("子"), remind))
+    assert is_sound(with_subprocess(flow, "子", body))
 
 
 def test_a_called_flow_is_proven_with_its_caller():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from engine.brute import NetGame, Words
 from engine.hand import drawn, task, timer, with_subprocess
-
 from guiju.core.errors import Invalid
 from guiju.core.flow.automaton import determinise
 from guiju.core.flow.compile import compile_flow

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from engine.hand import drawn, task, timer, with_subprocess
 
+from engine.hand import drawn, task, timer, with_subprocess
 from guiju.core.errors import Denied
 from guiju.core.flow.compile import compile_flow
 from guiju.core.flow.markings import explore
@@ -22,8 +22,8 @@ class Matter:
         self.state = self.runner.start
 
     def __call__(self, *commands):
-        for command in commands:
-            command = Do(command) if isinstance(command, str) else command
+        for told in commands:
+            command = Do(told) if isinstance(told, str) else told
             self.state = evolve(self.state, self.runner.step(self.state, command))
         return self
 
@@ -94,6 +94,13 @@ def test_run_03_going_back_needs_something_to_go_back_to():
     matter("乙", Return("甲"))
     assert matter.due == {"甲"}
     assert matter("甲", "乙", "丙").is_over
+
+
+def test_going_back_goes_to_the_last_time_that_the_step_was_done():
+    matter = Matter(drawn("s>A1>X1>甲>X2>A2>e", "X2>X1", "A1>乙>A2"))("甲", "乙", "甲")
+    assert matter(Return("甲")).due == {"甲"}
+    matter = Matter(drawn("s>A1>X1>甲>X2>A2>e", "X2>X1", "A1>乙>A2"))("甲", "甲")
+    assert matter(Return("甲"), choose("X2", "A2")).due == {"乙"}
 
 
 def test_going_back_inside_parallel_signing_runs_nothing_twice():

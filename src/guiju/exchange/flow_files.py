@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from guiju.core.errors import Invalid
+from guiju.core.flow.automaton import determinise
 from guiju.core.flow.compile import compile_flow
-from guiju.core.flow.drawing import lay_out
 from guiju.core.flow.model import Flow
 from guiju.core.flow.net import Net
 from guiju.core.sentence import Sentence, zh
 from guiju.exchange.bpmn import flow_of_net, read_bpmn, write_bpmn
-from guiju.exchange.files import opened, replacing
+from guiju.exchange.files import opened, replacing, require_lasting
 from guiju.exchange.pnml import read_pnml, write_pnml
 from guiju.exchange.xml_tree import parse
 
@@ -43,6 +44,7 @@ def read_flow(path: Path, *, process: str | None = None) -> FlowFile:
     Raises:
         Invalid: when the file is no flow, or one that cannot be run; the code names the reason.
     """
+    require_lasting(path)
     if path.suffix.lower() in _TABLES:
         from guiju.exchange.steps import read_step_table  # noqa: PLC0415 - loads openpyxl
 
@@ -84,9 +86,33 @@ def _bpmn(file: FlowFile) -> bytes:
     flow = drawn(file)
     if file.source is not None:
         return write_bpmn(flow, source=file.source)
+    from guiju.core.flow.drawing import lay_out  # noqa: PLC0415 - for a new diagram only
+
     drawing = lay_out(flow, everything=True)
     layout = {box.node: (box.x, box.y, box.width, box.height) for box in drawing.boxes}
     return write_bpmn(flow, layout=layout, routes={r.edge: r.points for r in drawing.routes})
+
+
+def convert_flow(file: FlowFile, path: Path) -> None:
+    """Write the flow in the format that the ending of ``path`` names, if it comes back the same.
+
+    Raises:
+        Invalid: FLOWFILE-04 when what would be written allows other ways through the flow.
+    """
+    with TemporaryDirectory(prefix="guiju-") as folder:
+        trial = Path(folder) / path.name
+        write_flow(trial, file)
+        again = read_flow(trial)
+        if determinise(file.net) != determinise(again.net):
+            raise Invalid(
+                "FLOWFILE-04",
+                zh(
+                    "写成「{name}」后走法与原流程不同，没有写出。请换一种格式。",
+                    name=path.name,
+                ),
+            )
+        with replacing(path) as stream:
+            stream.write(trial.read_bytes())
 
 
 def write_flow(path: Path, file: FlowFile) -> None:

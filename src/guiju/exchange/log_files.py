@@ -11,10 +11,12 @@ from typing import BinaryIO
 from guiju.core.check.log import EventLog, Wanted
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
-from guiju.exchange.files import Progress, opened, replacing, silent
+from guiju.exchange.files import Progress, opened, replacing, require_lasting, silent
 from guiju.exchange.xes import read_xes, write_xes
 
 _HEAD = 4096
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How XLSX (and any ZIP) and the older XLS begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,19 @@ def read_log(
     """Read the event log at ``path``: XES, XES.gz, CSV, Parquet or OCEL 2.0 JSON.
 
     Raises:
-        Invalid: when the file cannot be read as an event log; the code names the format.
+        Invalid: LOG-05 when there is no case in it; another code, which names the format, when
+            the file cannot be read as an event log.
     """
-    said = columns or Columns()
+    file = _read(path, wanted, columns or Columns(), progress)
+    if not len(file.log.cases):
+        raise Invalid(
+            "LOG-05",
+            zh("日志「{path}」里没有任何案件，无从核对。请核对导出的范围。", path=str(path)),
+        )
+    return file
+
+
+def _read(path: Path, wanted: Wanted, said: Columns, progress: Progress) -> LogFile:
     kind = _format(path)
     if kind == "xes":
         return LogFile(read_xes(path, wanted, progress=progress))
@@ -96,10 +108,20 @@ def _read_table(
 
 def _format(path: Path) -> str:
     """Tell the format by the first bytes; the name decides only between text formats."""
+    require_lasting(path)
     with opened(path) as stream:
         head = stream.read(_HEAD)
     if not head:
         raise Invalid("LOG-01", zh("日志「{path}」是空的。请核对导出是否成功。", path=str(path)))
+    if head.startswith(_WORKBOOKS):
+        raise Invalid(
+            "LOG-06",
+            zh(
+                "「{path}」是 Excel 工作簿或压缩包，不是日志。"
+                "请解开压缩包；工作簿请在表格软件中另存为「CSV UTF-8」格式。",
+                path=str(path),
+            ),
+        )
     name = path.name.lower()
     if head.startswith(b"PAR1"):
         return "parquet"
@@ -124,6 +146,23 @@ def _write_csv(stream: BinaryIO, log: EventLog) -> None:
     write_csv(stream, log)
 
 
+def _write_parquet(path: Path, log: EventLog) -> None:
+    from polars.exceptions import PolarsError  # noqa: PLC0415 - loads Polars
+
+    from guiju.exchange.tables import write_parquet  # noqa: PLC0415 - loads Polars
+
+    try:
+        write_parquet(path, log)
+    except PolarsError:
+        raise Invalid(
+            "FILE-02",
+            zh(
+                "写不了文件「{path}」：磁盘已满，或这个位置写不进去。请换一个可写的位置。",
+                path=str(path),
+            ),
+        ) from None
+
+
 def _write_ocel(stream: BinaryIO, log: EventLog) -> None:
     from guiju.exchange.ocel import write_ocel  # noqa: PLC0415 - loaded for such a file only
 
@@ -146,9 +185,7 @@ def write_log(path: Path, log: EventLog) -> None:
     """
     name = path.name.lower()
     if name.endswith(".parquet"):
-        from guiju.exchange.tables import write_parquet  # noqa: PLC0415 - loads Polars
-
-        write_parquet(path, log)
+        _write_parquet(path, log)
         return
     for ending, write in _WRITERS.items():
         if name.endswith(ending):

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
-from guiju.config.cli.commands import Command
-from guiju.config.cli.options import EXISTING, LogOptions, gathered, known_activities, log_options
-from guiju.config.cli.outputs import Judged, Outputs, write_outputs
-from guiju.config.cli.proof import require_sound
+from guiju.config.cli.commands import command, option
+from guiju.config.cli.options import (
+    FILE,
+    LOG,
+    PROCESS,
+    LogOptions,
+    gathered,
+    known_activities,
+    log_options,
+)
+from guiju.config.cli.places import Outputs, check_places
+from guiju.config.cli.proof import require_names, require_sound
 from guiju.config.cli.speak import say, tr
 from guiju.config.cli.summary import print_summary
 from guiju.config.cli.terminal import Stopwatch, err, late_bar
@@ -27,29 +33,29 @@ from guiju.exchange.log_files import LogFile
 from guiju.exchange.rule_file import read_rules
 
 
-@click.command(
-    cls=Command,
+@command(
     help=zh(
         "核对日志里的每一件事项是否照流程办。\n\n"
-        "LOG 可以是 XES、XES.gz、CSV、Parquet 或 OCEL 2.0 JSON；流程可以是 BPMN、PNML 或步骤表。"
+        "日志可以是 XES、XES.gz、CSV、Parquet 或 OCEL 2.0 JSON；流程可以是 BPMN、PNML 或步骤表。"
         "退出状态：0 全部照流程办，1 有偏离，2 无法核对。"
     ).template,
 )
-@click.argument("log", type=EXISTING)
-@click.option("--flow", "flow_path", type=EXISTING, required=True, help=zh("核准的流程。").template)
-@click.option("--rules", type=EXISTING, help=zh("流程之外的规则（TOML）。").template)
-@click.option("--process", help=zh("BPMN 文件里有几个流程时，选用哪一个。").template)
-@click.option("--json", type=EXISTING, help=zh("把结果写成 JSON。").template)
-@click.option("--html", type=EXISTING, help=zh("把结果写成一份网页报告。").template)
-@click.option("--xes", type=EXISTING, help=zh("把日志连同逐件结论写成 XES。").template)
+@LOG
+@option("--flow", "flow_path", type=FILE, required=True, help=zh("核准的流程。").template)
+@option("--rules", type=FILE, help=zh("流程之外的规则（TOML）。").template)
+@PROCESS
+@option("--json", type=FILE, help=zh("把结果写成 JSON。").template)
+@option("--html", type=FILE, help=zh("把结果写成一份网页报告。").template)
+@option("--xes", type=FILE, help=zh("把日志连同逐件结论写成 XES。").template)
 @log_options
 def check(log: Path, flow_path: Path, **options: Any) -> int:  # noqa: ANN401 - click's values
     """Judge ``log`` by ``flow_path``; return the exit status."""
     watch = Stopwatch()
     outputs = Outputs(options["json"], options["html"], options["xes"])
-    outputs.check_places()
+    check_places(outputs.written(), (log, flow_path, options["rules"]))
     with watch.stage("compile"):
         flow = read_flow(flow_path, process=options["process"])
+        require_names(flow.flow)
         require_sound(flow.net)
         judge = Judge(determinise(flow.net))
     rules = read_rules(options["rules"]) if options["rules"] else None
@@ -59,8 +65,11 @@ def check(log: Path, flow_path: Path, **options: Any) -> int:  # noqa: ANN401 - 
     with watch.stage("judge"), late_bar(tr("正在逐件核对")) as progress:
         verdict = judge_log(judge, file.log, progress=progress)
         found = _judge_rules(file, flow, rules)
-    with watch.stage("report"), late_bar(tr("正在写报告")):
-        write_outputs(outputs, Judged(log, flow_path, flow, verdict, found), watch.seconds)
+    if outputs.written():
+        from guiju.config.cli.outputs import Judged, write_outputs  # noqa: PLC0415 - loads pictures
+
+        with watch.stage("report"), late_bar(tr("正在写报告")):
+            write_outputs(outputs, Judged(log, flow_path, flow, verdict, found), watch.seconds)
     print_summary(verdict, found, watch.seconds, outputs)
     return 1 if verdict.total_cost or found.findings else 0
 

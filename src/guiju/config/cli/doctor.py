@@ -9,10 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import click
-
 from guiju import __version__
-from guiju.config.cli.commands import Command
+from guiju.config.cli.commands import command
 from guiju.config.cli.speak import tr
 from guiju.config.cli.terminal import out
 from guiju.core.check.deviation import Judge
@@ -36,7 +34,7 @@ class Check:
     found: str
 
 
-@click.command(cls=Command, help=zh("检查本机是否具备运行条件，并试核对一份样例。").template)
+@command(help=zh("检查本机是否具备运行条件，并试核对一份样例。").template)
 def doctor() -> int:
     """Print each check; return 1 when something is missing."""
     well = True

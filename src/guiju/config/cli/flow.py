@@ -4,37 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from guiju.config.cli.commands import Group
-from guiju.config.cli.options import EXISTING
-from guiju.config.cli.people import people
+from guiju.config.cli.commands import command, option
+from guiju.config.cli.options import FILE, FLOW, PROCESS, TARGET
+from guiju.config.cli.places import check_places
 from guiju.config.cli.speak import say, tr
 from guiju.config.cli.terminal import err, out
-from guiju.core.flow.automaton import determinise
 from guiju.core.flow.explain import explain_fault
 from guiju.core.flow.soundness import prove as prove_net
 from guiju.core.sentence import zh
 from guiju.exchange.files import replacing
-from guiju.exchange.flow_files import FlowFile, drawn, read_flow, write_flow
+from guiju.exchange.flow_files import FlowFile, convert_flow, drawn, read_flow
 from guiju.exchange.picture import draw_flow
 
-_PROCESS = click.option("--process", help=zh("BPMN 文件里有几个流程时，选用哪一个。").template)
 
-
-@click.group(cls=Group, help=zh("流程：证明走得通、画图、算人数、转换格式。").template)
-def flow() -> None:
-    """Collect the commands about flows."""
-
-
-@flow.command(
+@command(
     help=zh(
         "证明流程走得通：每一步都轮得到，随时都能走到结束，结束时不剩步骤。\n\n"
         "退出状态：0 走得通，1 走不通（逐处说明），2 读不了或太大。"
     ).template
 )
-@click.argument("path", metavar="FLOW", type=EXISTING)
-@_PROCESS
+@FLOW
+@PROCESS
 def prove(path: Path, process: str | None) -> int:
     """Prove the flow at ``path`` sound, or tell each fault."""
     file = _read(path, process)
@@ -53,43 +43,36 @@ def prove(path: Path, process: str | None) -> int:
     return 1
 
 
-@flow.command(help=zh("画出流程图（SVG）。").template)
-@click.argument("path", metavar="FLOW", type=EXISTING)
-@click.option("-o", "--out", "target", type=EXISTING, help=zh("写到哪个文件。").template)
-@_PROCESS
+@command(help=zh("画出流程图（SVG）。").template)
+@FLOW
+@option("-o", "--out", "target", type=FILE, help=zh("写到哪个文件。").template)
+@PROCESS
 def draw(path: Path, target: Path | None, process: str | None) -> int:
     """Write the picture of the flow at ``path``."""
-    flow = drawn(_read(path, process))
     target = target or Path(path.stem + ".svg")
+    check_places((target,), (path,))
+    flow = drawn(_read(path, process))
     with replacing(target) as stream:
         stream.write(draw_flow(flow, title=flow.name).encode())
     out().print(tr("已画好 {path}", path=str(target)), markup=False)
     return 0
 
 
-@flow.command(
+@command(
     help=zh(
         "转换流程的格式，由目标文件的后缀决定：.bpmn、.pnml、.csv、.xlsx。\n\n"
         "转换前后能走的办法完全相同，由自动机比对。"
     ).template
 )
-@click.argument("path", metavar="FLOW", type=EXISTING)
-@click.argument("target", metavar="OUT", type=EXISTING)
-@_PROCESS
+@FLOW
+@TARGET
+@PROCESS
 def convert(path: Path, target: Path, process: str | None) -> int:
     """Write the flow at ``path`` in the format that ``target`` names."""
-    file = _read(path, process)
-    write_flow(target, file)
+    check_places((target,), (path,))
+    convert_flow(_read(path, process), target)
     out().print(tr("已写出 {path}", path=str(target)), markup=False)
-    if determinise(file.net) != determinise(read_flow(target).net):
-        out().print(
-            tr("注意：转换后的流程与原来走法不同，请不要用它代替原流程。"), style="bold red"
-        )
-        return 1
     return 0
-
-
-flow.add_command(people)
 
 
 def _read(path: Path, process: str | None) -> FlowFile:

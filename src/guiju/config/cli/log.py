@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import click
 from rich.table import Table
 
-from guiju.config.cli.commands import Group
-from guiju.config.cli.options import EXISTING, gathered, log_options
+from guiju.config.cli.commands import command
+from guiju.config.cli.options import LOG, TARGET, gathered, log_options
+from guiju.config.cli.places import check_places
 from guiju.config.cli.speak import say, tr
 from guiju.config.cli.terminal import err, late_bar, out
 from guiju.core.check.log import NO_TIME, EventLog, Wanted
@@ -21,17 +21,12 @@ from guiju.exchange.log_files import write_log
 _CHINA = timezone(timedelta(hours=8))
 
 
-@click.group(cls=Group, help=zh("日志：查看内容、转换格式。").template)
-def log() -> None:
-    """Collect the commands about event logs."""
-
-
-@log.command(help=zh("看看日志里有什么：事项、步骤、办理人、起止时间。").template)
-@click.argument("path", metavar="LOG", type=EXISTING)
+@command(help=zh("看看日志里有什么：事项、步骤、办理人、起止时间。").template)
+@LOG
 @log_options
-def show(path: Path, **options: Any) -> int:  # noqa: ANN401 - click's values
-    """Print what the log at ``path`` holds."""
-    found = _read(path, options)
+def show(log: Path, **options: Any) -> int:  # noqa: ANN401 - click's values
+    """Print what the log ``log`` holds."""
+    found = _read(log, options)
     out().print(
         tr(
             "{cases} 件事项，{events} 个步骤，{people} 名办理人。",
@@ -50,17 +45,18 @@ def show(path: Path, **options: Any) -> int:  # noqa: ANN401 - click's values
     return 0
 
 
-@log.command(
+@command(
     help=zh(
         "转换日志的格式，由目标文件的后缀决定：.xes、.xes.gz、.csv、.parquet、.json（OCEL 2.0）。"
     ).template
 )
-@click.argument("path", metavar="LOG", type=EXISTING)
-@click.argument("target", metavar="OUT", type=EXISTING)
+@LOG
+@TARGET
 @log_options
-def convert(path: Path, target: Path, **options: Any) -> int:  # noqa: ANN401 - click's values
-    """Write the log at ``path`` in the format that ``target`` names."""
-    write_log(target, _read(path, options))
+def convert(log: Path, target: Path, **options: Any) -> int:  # noqa: ANN401 - click's values
+    """Write the log ``log`` in the format that ``target`` names."""
+    check_places((target,), (log,))
+    write_log(target, _read(log, options))
     out().print(tr("已写出 {path}", path=str(target)), markup=False)
     return 0
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from guiju.config.cli.commands import argument, option
 from guiju.core.check.log import EventLog, Wanted, ordered_by_time
 from guiju.core.sentence import Sentence, zh
 from guiju.exchange.files import Progress
@@ -16,8 +17,17 @@ from guiju.exchange.log_files import Columns, LogFile, read_log
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-EXISTING = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path)
 """A path that a reader opens; the reader says in its own words when it cannot."""
+
+LOG = argument("log", metavar=zh("日志").template, type=FILE)
+FLOW = argument("path", metavar=zh("流程").template, type=FILE)
+TARGET = argument("target", metavar=zh("目标").template, type=FILE)
+PROCESS = option(
+    "--process",
+    metavar=zh("流程编号").template,
+    help=zh("BPMN 文件里有几个流程时，选用哪一个。").template,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,8 @@ _SORTED: Sentence = zh("每件事项的步骤已按时间先后重新排列（--
 
 def log_options(command: F) -> F:
     """Add the options of ``LogOptions`` to a command, given to it as ``log_options``."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
+    for add in reversed(_OPTIONS):
+        command = add(command)
     return command
 
 
@@ -56,18 +66,20 @@ def gathered(values: dict[str, Any]) -> LogOptions:
     return LogOptions(**{name: values[name] for name in LogOptions.__slots__})
 
 
+_COLUMN = zh("列名").template
+
 _OPTIONS = (
-    click.option(
+    option(
         "--order",
         type=click.Choice(["file", "time"]),
         default="file",
         help=zh("案件内步骤的先后：file 按文件里的顺序（默认），time 按时间。").template,
     ),
-    click.option("--case", help=zh("表格日志里表示案件编号的列名。").template),
-    click.option("--activity", help=zh("表格日志里表示步骤的列名。").template),
-    click.option("--time", help=zh("表格日志里表示办理时间的列名。").template),
-    click.option("--person", help=zh("表格日志里表示办理人的列名。").template),
-    click.option("--object-type", help=zh("OCEL 日志里当作案件的对象类型。").template),
+    option("--case", metavar=_COLUMN, help=zh("表格日志里表示案件编号的列。").template),
+    option("--activity", metavar=_COLUMN, help=zh("表格日志里表示步骤的列。").template),
+    option("--time", metavar=_COLUMN, help=zh("表格日志里表示办理时间的列。").template),
+    option("--person", metavar=_COLUMN, help=zh("表格日志里表示办理人的列。").template),
+    option("--object-type", help=zh("OCEL 日志里当作案件的对象类型。").template),
 )
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from guiju import __version__
+from guiju.config.cli.places import Outputs
 from guiju.config.cli.speak import translate
 from guiju.core.check.rules import RuleReport
 from guiju.core.check.verdict import Verdict
-from guiju.core.errors import Invalid
 from guiju.core.flow.drawing import lay_out
-from guiju.core.sentence import zh
 from guiju.core.terms import Direction, MoveKind
 from guiju.exchange.files import opened, replacing
 from guiju.exchange.flow_files import FlowFile
@@ -28,36 +27,6 @@ from guiju.exchange.xes import write_xes
 _PIECE = 1 << 20
 _WIDEST = 1700
 """Pixels up to which a picture runs from left to right; a longer one runs down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where to write; None where nothing was asked for."""
-
-    json: Path | None = None
-    html: Path | None = None
-    xes: Path | None = None
-
-    def written(self) -> tuple[Path, ...]:
-        return tuple(path for path in (self.html, self.xes, self.json) if path)
-
-    def check_places(self) -> None:
-        """Refuse a folder that is not there before any work is done.
-
-        Raises:
-            Invalid: FILE-03, naming the folder.
-        """
-        for path in self.written():
-            if not path.parent.is_dir() or path.is_dir():
-                raise Invalid(
-                    "FILE-03",
-                    zh(
-                        "写不了「{path}」：文件夹「{folder}」不存在，或它本身就是文件夹。"
-                        "请先建好文件夹，再写明文件名。",
-                        path=str(path),
-                        folder=str(path.parent),
-                    ),
-                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +42,6 @@ class Judged:
 
 def write_outputs(outputs: Outputs, judged: Judged, seconds: Mapping[str, float]) -> None:
     """Write all that was asked for; the JSON last, so that it can tell how long the rest took."""
-    if not outputs.written():
-        return
     began = time.perf_counter()
     report = Report(
         judged.verdict,

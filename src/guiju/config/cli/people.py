@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from guiju.config.cli.commands import Command
-from guiju.config.cli.options import EXISTING
+from guiju.config.cli.commands import command, option
+from guiju.config.cli.options import FILE, FLOW, PROCESS
 from guiju.config.cli.proof import require_sound
 from guiju.config.cli.speak import say, tr
 from guiju.config.cli.terminal import err, out
@@ -31,25 +29,24 @@ _ENOUGH = 2
 """At least two persons must agree before a matter can finish (S0-27)."""
 
 
-@click.command(
-    cls=Command,
+@command(
     help=zh(
         "最少几个人就能把这项权力从头办到尾，哪一条规则在起作用。\n\n"
         "不给人员文件时，按每个岗位一人计算。退出状态：0 至少要两人，1 一人就能办完或无人能办完。"
     ).template,
 )
-@click.argument("path", metavar="FLOW", type=EXISTING)
-@click.option("--staff", type=EXISTING, help=zh("岗位由谁担任（CSV 或 TOML）。").template)
-@click.option("--rules", type=EXISTING, help=zh("规则文件；用到其中不得为同一人的规则。").template)
-@click.option("--process", help=zh("BPMN 文件里有几个流程时，选用哪一个。").template)
+@FLOW
+@option("--staff", type=FILE, help=zh("岗位由谁担任（CSV 或 TOML）。").template)
+@option("--rules", type=FILE, help=zh("规则文件；用到其中不得为同一人的规则。").template)
+@PROCESS
 def people(path: Path, staff: Path | None, rules: Path | None, process: str | None) -> int:
     """Print the least number of people and what it rests on."""
     file = read_flow(path, process=process)
     require_sound(file.net)
     staffing, remarks = _staffing(drawn(file), staff)
-    for remark in (*file.remarks, *remarks):
+    separations, lost = _separations(read_rules(rules) if rules else RuleSet(), file.net.activities)
+    for remark in (*file.remarks, *remarks, *lost):
         err().print(tr("说明：") + say(remark), markup=False)
-    separations = _separations(read_rules(rules) if rules else RuleSet(), file.net.activities)
     result = least_people(file.net, staffing, separations)
     effects = which_rule_matters(file.net, staffing, separations)
     for sentence in explain(result, effects):
@@ -65,11 +62,26 @@ def _staffing(flow: Flow, staff: Path | None) -> tuple[Staffing, tuple[Sentence,
     return staffing, (*file.remarks, *remarks)
 
 
-def _separations(rules: RuleSet, activities: tuple[str, ...]) -> tuple[Separation, ...]:
-    """Return the four-eyes rules, as far as the flow has their steps."""
-    return tuple(
-        Separation(rule.code, steps)
-        for rule in rules.rules
-        if isinstance(rule, FourEyes)
-        and len(steps := frozenset(rule.steps) & frozenset(activities)) > 1
+def _separations(
+    rules: RuleSet, activities: tuple[str, ...]
+) -> tuple[tuple[Separation, ...], tuple[Sentence, ...]]:
+    """Return the four-eyes rules as far as the flow has their steps; tell each step it lacks."""
+    known = frozenset(activities)
+    separations: list[Separation] = []
+    remarks: list[Sentence] = []
+    for rule in rules.rules:
+        if not isinstance(rule, FourEyes):
+            continue
+        steps = frozenset(rule.steps)
+        remarks.extend(_unknown(rule.code, step) for step in rule.steps if step not in known)
+        if len(steps & known) > 1:
+            separations.append(Separation(rule.code, steps & known))
+    return tuple(separations), tuple(remarks)
+
+
+def _unknown(rule: str, step: str) -> Sentence:
+    return zh(
+        "流程里没有规则 {rule} 所说的步骤「{step}」，计算人数时没有算它。请核对步骤的名称。",
+        rule=rule,
+        step=step,
     )

@@ -6,27 +6,30 @@ from pathlib import Path
 
 import click
 
-from guiju.config.cli.commands import Command
+from guiju.config.cli.commands import argument, command, option
 from guiju.config.cli.speak import tr
 from guiju.config.cli.terminal import late_bar, out
 from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
 from guiju.demo.sample import FORMATS, write_sample
+from guiju.exchange.files import reason
 
 
-@click.command(
-    cls=Command,
+@command(
     help=zh(
-        "在 DIR（默认 sample）里生成一套虚构的样例：流程、办件日志、规则、人员。\n\n"
+        "在文件夹（默认 sample）里生成一套虚构的样例：流程、办件日志、规则、人员。\n\n"
         "流程有 BPMN 和步骤表两种写法。同样的参数生成同样的内容。"
     ).template,
 )
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("sample"))
-@click.option(
-    "--cases", type=click.IntRange(1, 5_000_000), default=1000, help=zh("办件数量。").template
+@argument(
+    "folder",
+    metavar=zh("[文件夹]").template,
+    type=click.Path(path_type=Path),
+    default=Path("sample"),
 )
-@click.option("--seed", type=int, default=1, help=zh("随机种子。").template)
-@click.option(
+@option("--cases", type=click.IntRange(1, 5_000_000), default=1000, help=zh("办件数量。").template)
+@option("--seed", type=int, default=1, help=zh("随机种子。").template)
+@option(
     "--format",
     "log_format",
     type=click.Choice(FORMATS),
@@ -43,7 +46,7 @@ def sample(folder: Path, cases: int, seed: int, log_format: str) -> int:
             zh(
                 "建不了文件夹「{folder}」：{why}。请换一个位置。",
                 folder=str(folder),
-                why=error.strerror or str(error),
+                why=reason(error),
             ),
         ) from None
     with late_bar(tr("正在生成样例")) as progress:

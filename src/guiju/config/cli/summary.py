@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 
-from guiju.config.cli.outputs import Outputs
+from guiju.config.cli.places import Outputs
 from guiju.config.cli.speak import say, tr
 from guiju.config.cli.terminal import out
 from guiju.core.check.deviations import most_frequent
 from guiju.core.check.rules import RuleReport
-from guiju.core.check.verdict import Verdict
+from guiju.core.check.verdict import Variant, Verdict
 
 _MOST = 8
+_ENOUGH = 200_000
+"""Events of different ways of proceeding that are looked through for the most frequent."""
 
 
 def print_summary(
@@ -56,12 +58,22 @@ def _headline(cases: int, fit: int) -> str:
 def _print_deviations(verdict: Verdict) -> None:
     if not verdict.total_cost:
         return
+    seen = list(_commonest(verdict))
     counted = (
         (deviation, len(variant.cases))
-        for variant in verdict.deviating()
+        for variant in seen
         for deviation in verdict.deviations(variant)
     )
     ranked = most_frequent(counted)
+    all_variants = sum(1 for _ in verdict.deviating())
+    if len(seen) < all_variants:
+        out().print(
+            tr(
+                "有偏离的办法多达 {all} 种或过长，以下只统计最常见的 {seen} 种。",
+                all=f"{all_variants:,}",
+                seen=f"{len(seen):,}",
+            )
+        )
     table = Table(title=tr("最常见的偏离"), title_justify="left", box=None, pad_edge=False)
     table.add_column(tr("次数"), justify="right")
     table.add_column(tr("偏离"), overflow="fold")
@@ -70,6 +82,16 @@ def _print_deviations(verdict: Verdict) -> None:
     out().print(table)
     if len(ranked) > _MOST:
         out().print(tr("另有 {count} 种较少见的偏离，见报告。", count=len(ranked) - _MOST))
+
+
+def _commonest(verdict: Verdict) -> Iterator[Variant]:
+    """Yield the deviating variants with most cases, as many as can be explained at once."""
+    left = _ENOUGH
+    for variant in verdict.deviating():
+        left -= len(variant.key) // verdict.log.codes.itemsize
+        if left < 0:
+            return
+        yield variant
 
 
 def _print_rules(found: RuleReport) -> None:

@@ -17,14 +17,21 @@ _PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 
 
+class _Pipe(Console):
+    """A console that tells its caller when nobody reads any more, instead of leaving with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def out() -> Console:
     """Return the console for results."""
-    return Console(highlight=False, soft_wrap=True)
+    return _Pipe(highlight=False, soft_wrap=True)
 
 
 def err() -> Console:
     """Return the console for everything that is not a result."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return _Pipe(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show_refusal(refusal: Refusal) -> None:

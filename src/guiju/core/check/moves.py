@@ -33,7 +33,10 @@ def find_moves(judge: Judge, activities: Sequence[str]) -> tuple[Move, ...]:
 
 
 class _Backward:
-    """Follows the cost vectors from the end to the start, always along equalities."""
+    """Follows the cost vectors from the end to the start, always along equalities.
+
+    An event too many is taken to be as late as it can be: of two, the second is the repetition.
+    """
 
     def __init__(self, judge: Judge, activities: Sequence[str]) -> None:
         self.names = judge.automaton.activities
@@ -44,9 +47,9 @@ class _Backward:
         self.state = min(sorted(judge.automaton.accepting), key=self.trail[-1][1].__getitem__)
 
     def walk(self) -> tuple[Move, ...]:
-        moves = []
+        moves: list[Move] = []
         while self.event or self.state:
-            moves.append(self._agreed() or self._skipped() or self._extra())
+            moves.append(self._extra() or self._agreed() or self._skipped())
         return tuple(reversed(moves))
 
     def _cost(self, event: int, state: int) -> int:
@@ -64,14 +67,15 @@ class _Backward:
                 return Move(MoveKind.SYNC, self.names[code], before)
         return None
 
-    def _skipped(self) -> Move | None:
+    def _skipped(self) -> Move:
         cost = self._cost(self.event, self.state) - 1
-        for state, by in self.into[self.state]:
-            if self._cost(self.event, state) == cost:
-                self.state = state
-                return Move(MoveKind.SKIPPED, self.names[by], None)
-        return None
+        before = self.into[self.state]
+        self.state, by = next(way for way in before if self._cost(self.event, way[0]) == cost)
+        return Move(MoveKind.SKIPPED, self.names[by], None)
 
-    def _extra(self) -> Move:
+    def _extra(self) -> Move | None:
+        cost = self._cost(self.event, self.state) - 1
+        if not self.event or self._cost(self.event - 1, self.state) != cost:
+            return None
         self.event -= 1
         return Move(MoveKind.EXTRA, self.activities[self.event], self.event)

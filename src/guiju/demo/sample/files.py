@@ -7,6 +7,7 @@ from pathlib import Path
 from guiju.core.flow.compile import compile_flow
 from guiju.demo.sample.office import RULES, STAFF, office_flow
 from guiju.demo.sample.simulate import simulate
+from guiju.demo.sample.timeless import timeless
 from guiju.exchange.files import Progress, replacing, silent
 from guiju.exchange.flow_files import FlowFile, write_flow
 from guiju.exchange.log_files import write_log
@@ -30,13 +31,18 @@ def write_sample(
         folder / "staff.csv": _staff().encode("utf-8-sig"),
     }
     for path, content in texts.items():
-        with replacing(path) as stream:
-            stream.write(content)
+        _write(path, content)
     bpmn, steps, log = (folder / name for name in ("flow.bpmn", "steps.xlsx", f"log.{log_format}"))
     write_flow(bpmn, file)
     write_flow(steps, file)
+    _write(steps, timeless(steps.read_bytes()))
     write_log(log, simulate(cases, seed=seed, progress=progress))
     return (*texts, bpmn, steps, log)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with replacing(path) as stream:
+        stream.write(content)
 
 
 def _staff() -> str:

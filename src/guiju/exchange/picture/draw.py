@@ -10,6 +10,7 @@ from guiju.core.flow.model import Flow, Node
 from guiju.core.terms import NodeKind
 from guiju.exchange.picture.parts import (
     Mark,
+    badge,
     event,
     gateway,
     label_of,
@@ -64,9 +65,6 @@ class _Sheet:
             f' viewBox="0 0 {n(width)} {n(height)}" width="{n(width)}" height="{n(height)}">'
             f"<title>{said(self.title)}</title><desc>{said(self._described())}</desc>"
             f"<style>{_STYLE}</style>"
-            '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8"'
-            ' markerHeight="8" orient="auto"><path class="head" d="M0 0.5L8 4L0 7.5z"/>'
-            "</marker></defs>"
         )
         yield from self._bands(width, height)
         yield f'<g transform="translate({n(self.shift[0])} {n(self.shift[1])})">'
@@ -103,7 +101,8 @@ class _Sheet:
                     f'<rect class="scope" x="{n(box.x)}" y="{n(box.y)}"'
                     f' width="{n(box.width)}" height="{n(box.height)}" rx="10"/>'
                 )
-                yield words(node.title, box.x + 12, box.y + 22, "phase")
+                yield from (words(line, box.x + 12, box.y + 22, "phase") for line in box.lines)
+                yield _repeat(node, box)
 
     def _node(self, box: Box) -> str:
         node = self.nodes[box.node]
@@ -115,15 +114,15 @@ class _Sheet:
 
     def _shape(self, node: Node, box: Box, mark: Mark | None) -> str:
         if node.kind in _STEPS:
-            return step(box, mark) + _repeat(node, box)
+            return step(box, mark, called=node.kind is NodeKind.CALL) + _repeat(node, box)
         beside = self.drawing.direction is Direction.DOWN
         name = outside(box.lines, box, beside=beside)
         if node.kind in _GATES:
-            return gateway(box, node.kind) + name
+            return gateway(box, node.kind.value) + name
         kind = node.kind.value
         if node.kind is NodeKind.BOUNDARY_TIMER and not node.interrupting:
             kind = "reminder"
-        return event(box, kind) + name
+        return event(box, kind) + name + badge(box, mark)
 
 
 def _repeat(node: Node, box: Box) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from guiju.core.flow.drawing import Box, Label, Route, text_width
+from guiju.core.flow.drawing import Box, Label, Point, Route, text_width, wrap
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ROUND = 6.0
 _LINE = 20.0
+_SMALL = 11.0
+_LEAST_BADGE = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,11 @@ class Mark:
 
 
 def said(text: str) -> str:
-    """Return ``text`` safe inside XML, without characters that XML forbids or that reorder text."""
-    return escape(_FORBIDDEN.sub("", text))
+    """Return ``text`` safe inside XML and HTML.
+
+    Characters that XML forbids, that steer devices or that reorder text are dropped.
+    """
+    return escape(_TURNING.sub("", _FORBIDDEN.sub("", text)))
 
 
 def n(value: float) -> str:
@@ -56,10 +60,22 @@ def path_of(route: Route) -> str:
             f"L{n(start[0])} {n(start[1])}Q{n(corner[0])} {n(corner[1])} {n(end[0])} {n(end[1])}"
         )
     pieces.append(f"L{n(points[-1][0])} {n(points[-1][1])}")
-    return f'<path class="line" marker-end="url(#arrow)" d="{"".join(pieces)}"/>'
+    return f'<path class="line" d="{"".join(pieces)}"/>{_head(points[-2], points[-1])}'
 
 
-def _towards(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+def _head(before: Point, end: Point) -> str:
+    """Return the arrow at ``end`` of a line that comes level or upright from ``before``."""
+    x, y = end
+    if abs(x - before[0]) > abs(y - before[1]):
+        back = -9 if x > before[0] else 9
+        corners = f"l{back} 4.2v-8.4z"
+    else:
+        back = -9 if y > before[1] else 9
+        corners = f"l4.2 {back}h-8.4z"
+    return f'<path class="head" d="M{n(x)} {n(y)}{corners}"/>'
+
+
+def _towards(corner: Point, other: Point) -> Point:
     """Return the point a little way from ``corner`` to ``other``, at most half way."""
     dx, dy = other[0] - corner[0], other[1] - corner[1]
     length = max(abs(dx), abs(dy), 0.1)
@@ -72,12 +88,12 @@ def label_of(label: Label) -> str:
     return words(label.text, label.x, label.y, "condition")
 
 
-def step(box: Box, mark: Mark | None) -> str:
-    """Return a rounded box with name, note and badge."""
+def step(box: Box, mark: Mark | None, *, called: bool = False) -> str:
+    """Return a rounded box with name, note and badge; ``called`` ones have a thick border."""
     level = mark.level if mark else "none"
     x, y = box.middle
     shape = (
-        f'<rect class="step {said(level)}" x="{n(box.x)}" y="{n(box.y)}"'
+        f'<rect class="step {"call " if called else ""}{said(level)}" x="{n(box.x)}" y="{n(box.y)}"'
         f' width="{n(box.width)}" height="{n(box.height)}" rx="8"/>'
     )
     rows = len(box.lines) * _LINE + (16 if box.note else 0)
@@ -85,16 +101,20 @@ def step(box: Box, mark: Mark | None) -> str:
     texts = [words(line, x, top + at * _LINE, "name") for at, line in enumerate(box.lines)]
     if box.note:
         texts.append(words(box.note, x, top + len(box.lines) * _LINE - 2, "note"))
-    return shape + "".join(texts) + (_badge(box, mark) if mark and mark.badge else "")
+    return shape + "".join(texts) + badge(box, mark)
 
 
-def _badge(box: Box, mark: Mark) -> str:
-    width = text_width(mark.badge, 11) + 14
+def badge(box: Box, mark: Mark | None) -> str:
+    """Return the few characters in a corner, cut where they would not fit."""
+    lines = wrap(mark.badge, _SMALL, max(box.width, _LEAST_BADGE) - 14, most=1) if mark else ()
+    if not mark or not lines:
+        return ""
+    width = text_width(lines[0], _SMALL) + 14
     left, top = box.x + box.width - width + 8, box.y - 9
     return (
         f'<g class="badge {said(mark.level)}"><rect x="{n(left)}" y="{n(top)}"'
         f' width="{n(width)}" height="18" rx="9"/>'
-        f"{words(mark.badge, left + width / 2, top + 13, 'count')}</g>"
+        f"{words(lines[0], left + width / 2, top + 13, 'count')}</g>"
     )
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from html import escape
+from guiju.exchange.picture.parts import said
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _VOID = frozenset({"meta", "br", "hr"})
 _LONGEST = 200
 
@@ -21,7 +18,7 @@ def text(value: object) -> Html:
     """Return ``value`` as HTML text; HTML stays what it is."""
     if isinstance(value, Html):
         return value
-    return Html(escape(_TURNING.sub("", _FORBIDDEN.sub("", str(value)))))
+    return Html(said(str(value)))
 
 
 def el(tag: str, *children: object, **attributes: object) -> Html:

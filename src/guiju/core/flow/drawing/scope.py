@@ -10,8 +10,9 @@ from guiju.core.flow.drawing.across import places_across
 from guiju.core.flow.drawing.figure import Band, Box, Drawing, Turn, turn_of
 from guiju.core.flow.drawing.graph import Layered, layered
 from guiju.core.flow.drawing.ordering import ordered
-from guiju.core.flow.drawing.routing import Placed, route_all
-from guiju.core.flow.drawing.shapes import PHASE, TIMER, Shape, shape_of, with_timers
+from guiju.core.flow.drawing.placed import Placed
+from guiju.core.flow.drawing.routing import route_all
+from guiju.core.flow.drawing.shapes import PHASE, SMALL, TIMER, Shape, shape_of, with_timers
 from guiju.core.flow.drawing.simplify import simplified
 from guiju.core.flow.drawing.straighten import straightened
 from guiju.core.flow.drawing.text import text_width, wrap
@@ -58,7 +59,7 @@ def _scope(flow: Flow, inside: str, direction: Direction) -> Drawing:
     graph = layered(nodes, edges)
     graph.layers = ordered(graph.layers, graph.before, graph.after)
     placed = Placed(graph, content.shapes, _across(graph, content.shapes, direction), direction)
-    routes = route_all(placed, nodes)
+    routes = route_all(placed)
     boxes = _boxes(placed, content, turn_of(direction))
     inner = [
         content.inner[box.node].moved(box.x + _PAD, box.y + _HEAD)
@@ -67,6 +68,8 @@ def _scope(flow: Flow, inside: str, direction: Direction) -> Drawing:
     ]
     length, breadth = placed.length, placed.breadth
     width, height = (length, breadth) if direction is Direction.RIGHT else (breadth, length)
+    texts = [label.x + text_width(label.text, SMALL) for r in routes if (label := r.label)]
+    width = max([width, *texts])
     return Drawing(
         width,
         height,
@@ -123,11 +126,9 @@ def _boxes(placed: Placed, content: _Content, turn: Turn) -> tuple[Box, ...]:
             x, y = turn(placed.along[vertex], placed.across[vertex])
             left, top = x - shape.width / 2, y - shape.height / 2
             boxes[name] = Box(name, left, top, shape.width, shape.height, shape.lines, shape.note)
-    for node in content.nodes:
-        if node.kind is NodeKind.BOUNDARY_TIMER and node.attached_to in boxes:
-            x, y = turn(*placed.timer(node.id))
-            half = TIMER / 2
-            boxes[node.id] = Box(node.id, x - half, y - half, TIMER, TIMER)
+    for timer in placed.ports:
+        x, y = turn(*placed.timer(timer))
+        boxes[timer] = Box(timer, x - TIMER / 2, y - TIMER / 2, TIMER, TIMER)
     return tuple(boxes.values())
 
 

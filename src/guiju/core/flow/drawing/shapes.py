@@ -16,6 +16,7 @@ NAME, SMALL, PHASE = 14.0, 11.5, 12.5
 LINE, NOTE_LINE = 20.0, 16.0
 _STEP_TEXT = 9.4 * NAME
 _STEP_LEAST = 7.6 * NAME
+_SIGN = 14.0
 _ROUND = 30.0
 _GATE_TEXT = 8 * SMALL
 TIMER = 18.0
@@ -96,7 +97,8 @@ def _step(node: Node) -> Shape:
         note = wrap(note, SMALL, _STEP_TEXT, most=1)[0]
     text = max([*(text_width(line, NAME) for line in lines), text_width(note, SMALL)])
     height = len(lines) * LINE + (NOTE_LINE if note else 0) + 16
-    return Shape(ceil(max(text + 20, _STEP_LEAST)), ceil(height), lines, note)
+    width = max(text + 20 + (2 * _SIGN if node.repeat else 0), _STEP_LEAST)
+    return Shape(ceil(width), ceil(height), lines, note)
 
 
 def note_of(node: Node) -> Sentence:

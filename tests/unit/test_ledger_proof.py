@@ -144,7 +144,7 @@ FIRST_LINE = "c2sp.org/tlog-proof@v1"
         ("LEDGER-11", in_file(FIRST_LINE, "index 0", "extra AAAA")),
         ("LEDGER-50", in_file(FIRST_LINE, "extra AAAA", "extra AAAA", "index 0")),
         ("LEDGER-50", f"{FIRST_LINE}\nindex 0\n".encode()),
-        ("LEDGER-50", in_file(FIRST_LINE, "index 0", *[HASH] * (MOST_STEPS + 1))),
+        ("LEDGER-54", in_file(FIRST_LINE, "index 0", *[HASH] * (MOST_STEPS + 1))),
         ("LEDGER-10", in_file(FIRST_LINE, "index 00")),
         ("LEDGER-10", in_file(FIRST_LINE, "index -1")),
         ("LEDGER-10", in_file(FIRST_LINE, "index ")),

@@ -142,7 +142,7 @@ def test_an_empty_log_has_one_root():
         ("LEDGER-10", ["old  1"]),
         ("LEDGER-11", ["old 1", "x"]),
         ("LEDGER-12", ["old 1", "AAAA"]),
-        ("LEDGER-50", ["old 1", *[HASH] * (MOST_STEPS + 1)]),
+        ("LEDGER-54", ["old 1", *[HASH] * (MOST_STEPS + 1)]),
     ],
 )
 def test_a_malformed_request_is_a_bad_request(code, head_lines):

@@ -6,8 +6,10 @@ can put it into the reader's language. ``core`` itself never translates.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +17,63 @@ class Sentence:
     """A Chinese template with ``{name}`` fields, and the values that fill them."""
 
     template: str
-    values: tuple[tuple[str, str | int | float | Sentence], ...] = ()
+    values: tuple[tuple[str, str | float | Sentence | Listing], ...] = ()
 
-    def render(self, translate: Callable[[str], str] = str) -> str:
+    def render(self, translate: Translate = str) -> str:
         """Return the sentence in the language that ``translate`` gives a template in."""
-        filled = {
-            name: value.render(translate) if isinstance(value, Sentence) else value
-            for name, value in self.values
-        }
+        filled = {name: _shown(value, translate) for name, value in self.values}
         return translate(self.template).format(**filled)
 
     def __str__(self) -> str:
         return self.render()
 
 
-def zh(template: str, /, **values: str | float | Sentence) -> Sentence:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several names or sentences in a row, joined as the reader's language joins them.
+
+    ``pattern`` says how each is written, such as in quotation marks; ``cut`` that there are more.
+    """
+
+    items: tuple[str | Sentence, ...]
+    pattern: Sentence | None = None
+    cut: bool = False
+
+    def render(self, translate: Translate = str) -> str:
+        """Return the items, joined."""
+        each = [str(_shown(item, translate)) for item in self.items]
+        if self.pattern is not None:
+            pattern = translate(self.pattern.template)
+            each = [pattern.format(name=item) for item in each]
+        return translate(_BETWEEN.template).join(each) + ("…" if self.cut else "")
+
+    def __str__(self) -> str:
+        return self.render()
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+def _shown(value: str | float | Sentence | Listing, translate: Translate) -> str | float:
+    return value.render(translate) if isinstance(value, Sentence | Listing) else value
+
+
+def zh(template: str, /, **values: str | float | Sentence | Listing) -> Sentence:
     """Make a sentence; the name marks its template for the translation catalogue."""
     return Sentence(template, tuple(values.items()))
+
+
+_BETWEEN = zh("、")
+_QUOTED = zh("「{name}」")
+
+
+def listing(items: Iterable[str | Sentence], *, most: int | None = None) -> Listing:
+    """Return a row of items, of which at most ``most`` are shown."""
+    shown = tuple(items)
+    return Listing(shown[:most], cut=most is not None and len(shown) > most)
+
+
+def quoted(items: Iterable[str | Sentence], *, most: int | None = None) -> Listing:
+    """Return a row of items, each in quotation marks."""
+    shown = tuple(items)
+    return Listing(shown[:most], _QUOTED, cut=most is not None and len(shown) > most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,12 +118,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         ) from None
 
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+
 @contextmanager
 def _beside(path: Path) -> Iterator[BinaryIO]:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".guiju-")
-    beside = Path(name)
+    # Named before it exists: whenever a signal strikes, the name is there to remove it by.
+    beside = path.with_name(f".guiju-{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(os.open(beside, _NEW, 0o600), "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

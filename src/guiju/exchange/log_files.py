@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from guiju.core.check.log import EventLog, Wanted
 from guiju.core.errors import Invalid
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, listing, zh
 from guiju.exchange.files import Progress, opened, replacing, require_lasting, silent
 from guiju.exchange.xes import read_xes, write_xes
 
@@ -197,6 +197,6 @@ def write_log(path: Path, log: EventLog) -> None:
         zh(
             "不知道「{name}」要写成什么格式。请用这些后缀之一：{endings}。",
             name=path.name,
-            endings="、".join((*_WRITERS, ".parquet")),
+            endings=listing((*_WRITERS, ".parquet")),
         ),
     )

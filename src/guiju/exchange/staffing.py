@@ -22,7 +22,7 @@ from pathlib import Path
 
 from guiju.core.errors import Invalid
 from guiju.core.flow.people.posts import Holding, Roster
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, listing, zh
 from guiju.exchange.files import opened
 
 MOST_BYTES = 1_000_000
@@ -215,7 +215,7 @@ def _unused(table: _Table) -> tuple[Sentence, ...]:
     if table.above:
         remarks.append(zh("略过了表头之前的 {count} 行。", count=table.above))
     if unused:
-        remarks.append(zh("没有用到的列：{columns}。", columns="、".join(unused)))
+        remarks.append(zh("没有用到的列：{columns}。", columns=listing(unused)))
     return tuple(remarks)
 
 

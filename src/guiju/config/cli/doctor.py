@@ -41,7 +41,7 @@ def doctor() -> int:
     for check in _checks():
         mark, style = (tr("正常"), "green") if check.is_well else (tr("有问题"), "bold red")
         out().print(f"{mark}  ", style=style, end="")
-        out().print(f"{check.name}：{check.found}", markup=False)
+        out().print(tr("{name}：{found}", name=check.name, found=check.found), markup=False)
         well = well and check.is_well
     return 0 if well else 1
 

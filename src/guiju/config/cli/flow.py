@@ -38,8 +38,9 @@ def prove(path: Path, process: str | None) -> int:
         return 0
     out().print(tr("走不通，共 {count} 处：", count=len(proof.faults)), style="bold red")
     for number, fault in enumerate(proof.faults, start=1):
-        kind, text = say(fault.kind.label), say(explain_fault(file.net, fault))
-        out().print(f"{number}. {kind}：{text}", markup=False)
+        text = explain_fault(file.net, fault)
+        told = tr("{number}. {kind}：{text}", number=number, kind=fault.kind.label, text=text)
+        out().print(told, markup=False)
     return 1
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, zh
 
 _LOCALE = Path(__file__).parents[2] / "locale"
 LANGUAGES = ("zh", "en")
@@ -58,6 +58,6 @@ def say(sentence: Sentence) -> str:
     return sentence.render(_Voice.translate)
 
 
-def tr(template: str, /, **values: str | float | Sentence) -> str:
+def tr(template: str, /, **values: str | float | Sentence | Listing) -> str:
     """Return a sentence of the command line in the reader's language."""
     return say(zh(template, **values))

@@ -45,7 +45,7 @@ _WORDS = {
     (DeviationKind.EARLY, True): zh("「{activity}」提前到「{after}」之后就办了").template,
     (DeviationKind.EARLY, False): zh("「{activity}」提前到一开始就办了").template,
     (DeviationKind.LATE, True): zh("「{activity}」推后到「{after}」之后才办").template,
-    (DeviationKind.LATE, False): zh("「{activity}」没有按时办").template,
+    (DeviationKind.LATE, False): zh("「{activity}」没有按次序办，推后了").template,
 }
 
 

@@ -18,7 +18,7 @@ from guiju.core.flow.net import Net
 from guiju.core.flow.passage import Passage
 from guiju.core.flow.places import edge_places
 from guiju.core.flow.tidy import tidy, within_call
-from guiju.core.sentence import zh
+from guiju.core.sentence import listing, zh
 from guiju.core.terms import NodeKind
 
 _ACTIVITIES = (NodeKind.TASK, NodeKind.CALL, NodeKind.SUBPROCESS)
@@ -80,7 +80,7 @@ class _Scope:
                     "请只留一个开始，再用排他网关分出不同的走法。",
                     flow=self.name,
                     count=len(starts),
-                    ids="、".join(n.id for n in starts),
+                    ids=listing(n.id for n in starts),
                 ),
             )
         if not any(n.kind in (NodeKind.END, NodeKind.TERMINATE) for n in self.nodes):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from guiju.core.flow.net import Net
 from guiju.core.flow.soundness import Fault
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, quoted, zh
 from guiju.core.terms import FaultKind
 
 
 def explain_fault(net: Net, fault: Fault) -> Sentence:
     """Return one sentence for ``fault``."""
     step, way = _title(net, fault.node), _way(net, fault.path)
-    waiting = "、".join(f"「{_title(net, node)}」" for node in fault.waiting) or f"「{step}」"
+    waiting = quoted([_title(net, node) for node in fault.waiting] or [step])
     match fault.kind:
         case FaultKind.OVERFULL:
             return zh(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from guiju.core.errors import Denied
 from guiju.core.flow.net import Net
 from guiju.core.flow.silent import After, Silent
-from guiju.core.sentence import zh
+from guiju.core.sentence import quoted, zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Runner:
                     title=title,
                 ),
             )
-        due = "、".join(f"「{self.net.titles.get(n, n)}」" for n in self.due(state))
+        due = quoted(self.net.titles.get(n, n) for n in self.due(state))
         ends = self.silent.ends(state.marking)
         raise Denied(
             "RUN-01",
@@ -167,7 +167,7 @@ class Runner:
         return Denied(
             "RUN-04",
             zh(
-                "网关「{title}」现在没有这样的选择可做。请刷新页面，查看当前可选的分支。",
+                "网关「{title}」现在没有这样的选择可做。请重新查看当前可选的分支。",
                 title=self.net.titles.get(node, node),
             ),
         )

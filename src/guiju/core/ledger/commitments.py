@@ -34,7 +34,7 @@ def commit(path: str, value: object, *, salt: bytes) -> bytes:
         raise Invalid(
             "LEDGER-70",
             zh(
-                "加盐应有 {wanted} 字节，实有 {length} 字节。请重新取盐。",
+                "盐（随机数）应有 {wanted} 字节，实有 {length} 字节。请重新取盐。",
                 wanted=SALT_SIZE,
                 length=len(salt),
             ),
@@ -51,5 +51,8 @@ def check_commitment(commitment: bytes, path: str, value: object, *, salt: bytes
     if not hmac.compare_digest(commitment, commit(path, value, salt=salt)):
         raise Invalid(
             "LEDGER-71",
-            zh("「{path}」的内容与记录里的承诺不符：内容或盐被改动过。请以备份核对。", path=path),
+            zh(
+                "「{path}」的内容与记录里留存的摘要不符：内容或盐被改动过。请以备份核对。",
+                path=path,
+            ),
         )

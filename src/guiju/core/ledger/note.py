@@ -108,7 +108,11 @@ def parse_signatures(under: str, *, first_line: int = 1) -> tuple[SignatureLine,
     if len(lines) > MOST_SIGNATURES:
         raise Invalid(
             "LEDGER-33",
-            zh("签名行有 {count} 行，最多 {most} 行。", count=len(lines), most=MOST_SIGNATURES),
+            zh(
+                "签名有 {count} 行，最多 {most} 行。请去掉不需要的签名行。",
+                count=len(lines),
+                most=MOST_SIGNATURES,
+            ),
         )
     return tuple(_signature(text, line) for line, text in enumerate(lines, first_line))
 

@@ -52,7 +52,7 @@ def parse_proof(data: bytes) -> LogProof:
     """Read a proof file; nothing in it is verified yet.
 
     Raises:
-        Invalid: LEDGER-50 for what is no proof; what ``parse_note`` raises for its checkpoint.
+        Invalid: LEDGER-50 for what is no proof; what its lines and ``parse_note`` raise.
     """
     head, blank, _ = read_text(data).partition("\n\n")
     lines = head.split("\n")
@@ -74,10 +74,17 @@ def read_path(lines: Sequence[str], *, first_line: int) -> tuple[bytes, ...]:
     """Read the hashes of a Merkle proof, one to a line.
 
     Raises:
-        Invalid: LEDGER-11 and LEDGER-12 for a line that is no hash, LEDGER-50 for too many.
+        Invalid: LEDGER-11 and LEDGER-12 for a line that is no hash, LEDGER-54 for too many.
     """
     if len(lines) > MOST_STEPS:
-        raise _no_proof()
+        raise Invalid(
+            "LEDGER-54",
+            zh(
+                "证明里有 {count} 行摘要，最多 {most} 行。请重新索取证明。",
+                count=len(lines),
+                most=MOST_STEPS,
+            ),
+        )
     return tuple(read_hash(text, line=line) for line, text in enumerate(lines, first_line))
 
 

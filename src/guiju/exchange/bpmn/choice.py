@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guiju.core.errors import Invalid
-from guiju.core.sentence import zh
+from guiju.core.sentence import Listing, listing, zh
 from guiju.exchange.bpmn.process import ProcessReader
 from guiju.exchange.bpmn.vocabulary import MODEL, NODES
 from guiju.exchange.xml_tree import Element, brief, kind_of
@@ -64,11 +64,13 @@ def choose_process(reader: ProcessReader, wanted: str | None) -> Element:
     return candidates[0]
 
 
-def _choices(reader: ProcessReader, processes: list[Element]) -> str:
-    shown = [
-        f"{brief(reader.ids.of[p])}「{brief(reader.title(p))}」"
-        if reader.title(p)
-        else brief(reader.ids.of[p])
-        for p in processes[:_NAMED]
-    ]
-    return "、".join(shown) + ("…" if len(processes) > _NAMED else "")
+def _choices(reader: ProcessReader, processes: list[Element]) -> Listing:
+    return listing(
+        [
+            f"{brief(reader.ids.of[p])}「{brief(reader.title(p))}」"
+            if reader.title(p)
+            else brief(reader.ids.of[p])
+            for p in processes
+        ],
+        most=_NAMED,
+    )

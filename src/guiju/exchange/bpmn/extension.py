@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from guiju.core.errors import Invalid
 from guiju.core.flow.model import Limit, Node, Signing
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.core.terms import LimitUnit, Phase, SigningMode, StepKind, Term
 from guiju.exchange.bpmn.naming import describe
 from guiju.exchange.bpmn.vocabulary import GUIJU
@@ -45,7 +45,9 @@ def signing_of(element: Element) -> Signing | None:
 
 def recorded_of(element: Element) -> bool | None:
     """Return whether logs hold an event for a node, None where the file does not say."""
-    return _read(element, "recorded", {"true": True, "false": False}.__getitem__, "true、false")
+    return _read(
+        element, "recorded", {"true": True, "false": False}.__getitem__, listing(("true", "false"))
+    )
 
 
 def extension_of(node: Node) -> dict[str, str | None]:
@@ -84,11 +86,11 @@ def _by_code(words: type[_Word]) -> dict[str, _Word]:
 
 def _read_word(element: Element, name: str, words: type[_Word]) -> _Word | None:
     codes = _by_code(words)
-    return _read(element, name, codes.__getitem__, "、".join(codes))
+    return _read(element, name, codes.__getitem__, listing(codes))
 
 
 def _read(
-    element: Element, name: str, convert: Callable[[str], _T], wanted: str | Sentence
+    element: Element, name: str, convert: Callable[[str], _T], wanted: Sentence | Listing
 ) -> _T | None:
     text = attribute(element, name)
     if text is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guiju.core.check.log import EventLog, Wanted
 from guiju.core.errors import Invalid
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.exchange.files import Progress, silent
 from guiju.exchange.ocel.document import Document, Event, load
 from guiju.exchange.ocel.strict import is_text
@@ -99,7 +99,7 @@ def _chosen(document: Document, object_type: str | None) -> str:
     return things[0]
 
 
-def _census(document: Document) -> str:
+def _census(document: Document) -> Listing:
     """List the object types, each with its numbers of objects and of events."""
     objects = Counter(document.objects.values())
     events = Counter(
@@ -107,10 +107,11 @@ def _census(document: Document) -> str:
             {document.objects[related] for related in event.objects} for event in document.events
         )
     )
-    counted = [
-        f"「{name[:50]}」（{objects[name]}，{events[name]}）" for name in document.object_types
-    ]
-    return "、".join(counted[:30]) + ("……" if len(counted) > 30 else "")
+    counted = (
+        zh("「{name}」（{objects}，{events}）", name=n[:50], objects=objects[n], events=events[n])
+        for n in document.object_types
+    )
+    return listing(counted, most=30)
 
 
 def _flattened(document: Document, chosen: str, wanted: Wanted) -> tuple[EventLog, list[Sentence]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from guiju.core.errors import Invalid
 from guiju.core.flow.net import Transition, bits
-from guiju.core.sentence import zh
+from guiju.core.sentence import listing, zh
 from guiju.exchange.pnml.parts import Parts, describe, label_of
 from guiju.exchange.xml_tree import Element, brief
 
@@ -104,6 +104,6 @@ def _only_place(parts: Parts, touched: int, code: str) -> int:
             "请只留一个，或标出{which}。",
             which=which,
             count=free.bit_count(),
-            names="、".join(listed),
+            names=listing(listed),
         ),
     )

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from guiju.core.errors import Invalid
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, listing, zh
 from guiju.core.terms import Term
 
 MOST_LETTERS = 200
@@ -129,4 +129,4 @@ def _hint(written: str, known: Sequence[str]) -> Sentence:
     near = get_close_matches(written[:60], known, 1, 0.5)
     if near:
         return zh("是不是「{near}」？", near=near[0])
-    return zh("可以写：{known}。", known="、".join(known))
+    return zh("可以写：{known}。", known=listing(known))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from guiju.core.errors import Invalid
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.core.terms import Phase, StepKind, Term
 from guiju.exchange.steps import notation
 from guiju.exchange.steps.step import (
@@ -143,7 +143,7 @@ class _Reading:
                     line=row.line,
                     column=column,
                     said=said[:40],
-                    words="、".join(str(word.label) for word in words),
+                    words=listing(word.label for word in words),
                 )
             )
         return word
@@ -173,7 +173,7 @@ class _Reading:
             targets = set(way.targets)
             lost = targets - known
             if lost:
-                self.problems.add(_leads_nowhere(row.line, said, "、".join(sorted(lost))))
+                self.problems.add(_leads_nowhere(row.line, said, listing(sorted(lost), most=10)))
             elif len(way.targets) > 1 and (END in targets or len(targets) < len(way.targets)):
                 self.problems.add(_odd_parallel(row.line, way.written))
         texts = notation.conditions(
@@ -234,7 +234,7 @@ def _no_signing(line: int, said: str) -> Invalid:
     )
 
 
-def _leads_nowhere(line: int, said: str, lost: str) -> Invalid:
+def _leads_nowhere(line: int, said: str, lost: Listing) -> Invalid:
     return Invalid(
         "STEP-11",
         zh(
@@ -242,7 +242,7 @@ def _leads_nowhere(line: int, said: str, lost: str) -> Invalid:
             "请写表里有的序号或「结束」；几个里选一个用「、」隔开，同时办用「+」连接。",
             line=line,
             said=said[:40],
-            lost=lost[:40],
+            lost=lost,
         ),
     )
 

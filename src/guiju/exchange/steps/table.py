@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from guiju.core.errors import Invalid
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, listing, quoted, zh
 from guiju.exchange.steps.step import Column
 
 MOST_ROWS = 10_000
@@ -89,16 +89,16 @@ def no_header(rows: Sequence[Row]) -> Invalid:
         key=lambda row: (sum(map(bool, header(row))), sum(map(bool, row.cells))),
         default=Row(1, ()),
     )
-    seen = "、".join(cell.strip()[:20] for cell in nearest.cells[:20] if cell.strip())
+    seen = listing(cell.strip()[:20] for cell in nearest.cells[:20] if cell.strip())
     return Invalid(
         "STEP-03",
         zh(
-            "前 {top} 行里找不到步骤表的表头。表头要有「{wanted}」两列，可以有「{others}」；"
+            "前 {top} 行里找不到步骤表的表头。表头要有{wanted}两列，可以有{others}；"
             "最像表头的一行写的是：{seen}。请补上表头。",
             top=TOP,
-            wanted="」和「".join(_WANTED),
-            others="、".join(column for column in Column if column not in _WANTED),
-            seen=seen or "（空）",
+            wanted=quoted(_WANTED),
+            others=quoted(column for column in Column if column not in _WANTED),
+            seen=seen or zh("（空）"),
         ),
     )
 
@@ -147,5 +147,5 @@ def _columns(row: Row) -> dict[Column, int]:
 
 def _unused(row: Row) -> tuple[Sentence, ...]:
     named = zip(row.cells, header(row), strict=True)
-    unused = "、".join(cell.strip() for cell, column in named if cell.strip() and not column)
+    unused = listing(cell.strip() for cell, column in named if cell.strip() and not column)
     return (zh("没有用到的列：{columns}。", columns=unused),) if unused else ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiju.core.errors import Invalid
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, quoted, zh
 from guiju.exchange.tables.names import ACTIVITY, CASE, LABELS, PERSON, TIME
 
 
@@ -73,7 +73,6 @@ def positions(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
     return found
 
 
-def listed(headers: Sequence[str], most: int = 30) -> str:
+def listed(headers: Sequence[str], most: int = 30) -> Listing:
     """Return the headers for showing, cut short where there are very many."""
-    shown = "、".join(f"「{name[:50]}」" for name in headers[:most])
-    return shown + ("……" if len(headers) > most else "")
+    return quoted((name[:50] for name in headers), most=most)

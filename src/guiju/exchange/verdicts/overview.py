@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.core.check.deviations import Deviation
+from guiju.core.sentence import listing
 from guiju.exchange.verdicts.markup import Html, el, name
 from guiju.exchange.verdicts.report import MOST_CONFORMING, MOST_DEVIATING, Report
 
@@ -208,7 +209,7 @@ def _how(report: Report) -> Html:
         "read": report.tr("读取"), "compile": report.tr("编译"),
         "judge": report.tr("核对"), "report": report.tr("报告"),
     }  # fmt: skip
-    spent = "，".join(
+    spent = listing(
         f"{words} {report.seconds[stage]:.2f}"
         for stage, words in stages.items()
         if stage in report.seconds

@@ -10,7 +10,7 @@ from functools import cached_property
 from guiju.core.check.deviations import Deviation, most_frequent
 from guiju.core.check.rules import RuleReport
 from guiju.core.check.verdict import Variant, Verdict
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Report:
         """Return ``sentence`` in the reader's language."""
         return sentence.render(self.translate)
 
-    def tr(self, template: str, /, **values: str | float | Sentence) -> str:
+    def tr(self, template: str, /, **values: str | float | Sentence | Listing) -> str:
         """Return the sentence of a report in the reader's language."""
         return self.say(zh(template, **values))
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from guiju.core.check.verdict import Verdict
 from guiju.core.flow.model import Flow
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, listing, zh
 from guiju.core.terms import DeviationKind
 from guiju.exchange.picture import Mark
 from guiju.exchange.verdicts.report import Report
@@ -43,8 +43,8 @@ def _mark(report: Report, activity: str, trouble: Counter[DeviationKind], cases:
     kind, most = trouble.most_common(1)[0]
     level = "major" if trouble.total() / cases >= _MAJOR else "minor"
     badge = report.say(_BADGES[kind]) + f" {most:,}"
-    each = [f"{report.say(k.label)} {count:,}" for k, count in trouble.most_common()]
-    return Mark(level, badge, f"{activity}：{'、'.join(each)}")
+    each = listing(f"{report.say(k.label)} {count:,}" for k, count in trouble.most_common())
+    return Mark(level, badge, report.tr("{activity}：{each}", activity=activity, each=each))
 
 
 _BADGES: dict[DeviationKind, Sentence] = {

@@ -14,7 +14,7 @@ from guiju.core.check.rules.findings import Remark, RuleReport
 from guiju.core.check.rules.limits import TimeLimit
 from guiju.core.check.rules.rule import Finding, Rule
 from guiju.core.check.rules.view import View
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, listing, quoted, zh
 from guiju.core.terms import LimitUnit
 
 
@@ -85,7 +85,7 @@ def _judge(rule: Rule, view: View) -> tuple[list[Finding], dict[Sentence, set[in
 
 def _remarks(rule: Rule, doubts: dict[Sentence, set[int]], view: View) -> Iterator[Remark]:
     for why, cases in doubts.items():
-        examples = "、".join(view.log.cases[case] for case in nsmallest(3, cases))
+        examples = listing(view.log.cases[case] for case in nsmallest(3, cases))
         message = zh(
             "规则「{rule}」有 {count} 件事项{why}（例如 {examples}）。",
             rule=rule.name,
@@ -120,8 +120,8 @@ def _unknown(rule: Rule, step: str, near: list[str]) -> Sentence:
             step=step,
         )
     return zh(
-        "规则「{rule}」里的步骤「{step}」在流程和日志里都没有。是不是「{near}」？请核对名称。",
+        "规则「{rule}」里的步骤「{step}」在流程和日志里都没有。是不是{near}？请核对名称。",
         rule=rule.name,
         step=step,
-        near="」或「".join(near),
+        near=quoted(near),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, listing, zh
 
 _MOST = 5
 
@@ -19,13 +19,11 @@ def listed(items: Sequence[Sentence]) -> Sentence:
     return joined
 
 
-def numbers(events: Sequence[int]) -> str:
+def numbers(events: Sequence[int]) -> Listing:
     """Return the first few of ``events`` as people count them, from 1: ``2、4``."""
-    more = "…" if len(events) > _MOST else ""
-    return "、".join(str(event + 1) for event in events[:_MOST]) + more
+    return listing((str(event + 1) for event in events), most=_MOST)
 
 
-def names(people: Sequence[str]) -> str:
+def names(people: Sequence[str]) -> Listing:
     """Return the first few of ``people``."""
-    more = "…" if len(people) > _MOST else ""
-    return "、".join(people[:_MOST]) + more
+    return listing(people, most=_MOST)

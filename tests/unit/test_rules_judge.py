@@ -344,7 +344,7 @@ def test_a_step_that_nobody_knows_is_remarked_upon_with_the_nearest_names() -> N
     assert [str(remark.message) for remark in remarks] == [
         (
             "规则「次序」里的步骤「领导审批」在流程和日志里都没有。"
-            "是不是「领导审批意见」或「审批」？请核对名称。"
+            "是不是「领导审批意见」、「审批」？请核对名称。"
         ),
         "规则「次序」里的步骤「办结归档」在流程和日志里都没有。请核对名称。",
     ]

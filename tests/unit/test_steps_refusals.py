@@ -66,7 +66,7 @@ def test_what_is_wrong_is_said_with_its_row_and_column(refused, code, rows, word
 def test_a_missing_header_lists_what_was_seen_and_wanted(refused):
     code, sentence = refused("1,甲", header="顺序,事项,下一步")
     assert code == "STEP-03"
-    assert "「序号」和「步骤」" in sentence
+    assert "「序号」、「步骤」两列" in sentence
     assert "顺序、事项、下一步" in sentence
 
 

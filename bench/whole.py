@@ -43,10 +43,11 @@ def measured(command: list[str], *, rounds: int = _ROUNDS) -> tuple[float, float
 
 
 def check(log: Path, flow: Path, *extra: str) -> Run:
-    """Return the figures of ``guiju check`` with a JSON report."""
+    """Return the figures of ``guiju check`` with a JSON and an HTML report."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         guiju = [sys.executable, "-m", "guiju", "check", str(log), "--flow", str(flow)]
-        wall, cpu, peak = measured([*guiju, "--json", str(report), *extra])
+        page = str(report.with_suffix(".html"))
+        wall, cpu, peak = measured([*guiju, "--json", str(report), "--html", page, *extra])
         found = json.loads(report.read_text("utf-8"))
     return Run(wall, cpu, peak, found["seconds"], found["total_cost"])

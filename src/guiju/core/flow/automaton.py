@@ -91,14 +91,21 @@ class _Closure:
     def of(self, marking: int) -> frozenset[int]:
         found = self.known.get(marking)
         if found is None:
-            found = self.known[marking] = frozenset(filter(self._shows, self._reach(marking)))
+            found = self.known[marking] = frozenset(self._search(marking))
         return found
 
-    def _reach(self, marking: int) -> set[int]:
+    def _search(self, marking: int) -> set[int]:
+        """Walk silent steps from ``marking``; where the rest of the way is known, take it over."""
+        showing: set[int] = set()
         seen = {marking}
         waiting = [marking]
         while waiting:
             current = waiting.pop()
+            if current in self.known:
+                showing |= self.known[current]
+                continue
+            if self._shows(current):
+                showing.add(current)
             for take, keep, put in self.silent:
                 if current & take == take:
                     after = (current & keep) | put
@@ -108,7 +115,7 @@ class _Closure:
         self.size += len(seen)
         if self.size > 20 * self.most:
             raise too_large(self.most)
-        return seen
+        return showing
 
     def _shows(self, marking: int) -> bool:
         transitions = self.net.transitions

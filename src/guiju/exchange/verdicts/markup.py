@@ -34,7 +34,12 @@ def el(tag: str, *children: object, **attributes: object) -> Html:
 
 
 def name(value: str) -> Html:
-    """Return a name from a file: a very long one is cut, and whole when the pointer rests on it."""
-    if len(value) <= _LONGEST:
-        return el("span", value, cls="name")
-    return el("span", value[:_LONGEST] + "…", cls="name", title=value[:5000])
+    """Return a name from a file."""
+    return shortened(value, "name")
+
+
+def shortened(value: str, kind: str, *, most: int = _LONGEST) -> Html:
+    """Return a text of class ``kind``; a very long one is cut, and whole when pointed at."""
+    if len(value) <= most:
+        return el("span", value, cls=kind)
+    return el("span", value[:most] + "…", cls=kind, title=value[:5000])

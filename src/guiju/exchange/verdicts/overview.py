@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guiju.core.check.deviations import Deviation
 from guiju.core.sentence import listing
-from guiju.exchange.verdicts.markup import Html, el, name
+from guiju.exchange.verdicts.markup import Html, el, name, shortened
 from guiju.exchange.verdicts.report import MOST_CONFORMING, MOST_DEVIATING, Report
 
 _MOST_KINDS = 40
@@ -129,7 +129,7 @@ def _deviation(report: Report, deviation: Deviation, cases: int, most: int) -> H
         el("span", report.tr("{cases} 件", cases=f"{cases:,}"), cls="count"),
         el(
             "div",
-            el("span", report.say(deviation.sentence()), cls="sentence"),
+            shortened(report.say(deviation.sentence()), "sentence"),
             shown,
             el("span", cls="bar", style=f"width:{max(0.5, 100 * cases / most):.1f}%"),
         ),
@@ -148,7 +148,12 @@ def _rules(report: Report) -> Html:
 def _rule(report: Report, code: str, count: int) -> Html:
     shown = [f for f in report.found.findings if f.code == code][:_MOST_FINDINGS]
     rows = [
-        el("li", name(finding.case), " ", el("span", report.say(finding.message)))
+        el(
+            "li",
+            name(finding.case),
+            " ",
+            shortened(report.say(finding.message), "message", most=600),
+        )
         for finding in shown
     ]
     more = count - len(shown)
@@ -183,7 +188,7 @@ def _index(report: Report) -> Html:
                 el("td", f"{len(variant.cases):,}", cls="num"),
                 el("td", f"{len(variant.cases) / total:.1%}", cls="num"),
                 el("td", f"{variant.cost:,}", cls="num"),
-                el("td", words),
+                el("td", shortened(words, "sentence")),
                 cls="off" if variant.cost else "fit",
             )
         )

@@ -8,7 +8,7 @@ from guiju.core.check.moves import Move
 from guiju.core.check.verdict import Variant
 from guiju.core.sentence import zh
 from guiju.core.terms import MoveKind
-from guiju.exchange.verdicts.markup import Html, el, name
+from guiju.exchange.verdicts.markup import Html, el, name, shortened
 from guiju.exchange.verdicts.report import Report
 
 _MOST_CASES = 50
@@ -56,7 +56,8 @@ def _deviations(report: Report, variant: Variant) -> Html:
     found = report.verdict.deviations(variant)
     if not found:
         return el("p", report.tr("完全照流程办理。"), cls="fit")
-    return el("ul", *(el("li", report.say(d.sentence())) for d in found), cls="told")
+    told = (shortened(report.say(d.sentence()), "sentence") for d in found[:_MOST_MOVES])
+    return el("ul", *(el("li", sentence) for sentence in told), cls="told")
 
 
 def _trace(report: Report, variant: Variant) -> Html:

@@ -80,16 +80,15 @@ def print_engine() -> None:
 
 
 def print_whole(logs: list[tuple[Path, Path]]) -> None:
-    """Print whole checks, each a process of its own."""
-    print("| log | read s | compile s | judge s | report s | CPU s | wall s | peak MB |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    """Print whole checks, each a process of its own, with the HTML page and without."""
+    print("| log | read s | compile s | judge s | HTML s | CPU s | wall s |"
+          " CPU s without HTML | peak MB |")  # fmt: skip
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for log, flow in logs:
-        run = whole.check(log, flow)
-        stages = " | ".join(f"{run.seconds[stage]:.2f}" for stage in _STAGES)
-        print(
-            f"| {log.name} | {stages} | {run.cpu:.2f} | {run.wall:.2f} | {run.peak_mb:.0f} |",
-            flush=True,
-        )
+        full, bare = whole.check(log, flow, page=True), whole.check(log, flow)
+        stages = " | ".join(f"{full.seconds[stage]:.2f}" for stage in _STAGES)
+        rest = f"{full.cpu:.2f} | {full.wall:.2f} | {bare.cpu:.2f} | {full.peak_mb:.0f}"
+        print(f"| {log.name} | {stages} | {rest} |", flush=True)
     print()
 
 

@@ -42,12 +42,12 @@ def measured(command: list[str], *, rounds: int = _ROUNDS) -> tuple[float, float
     return statistics.median(walls), statistics.median(cpus), max(peaks)
 
 
-def check(log: Path, flow: Path, *extra: str) -> Run:
-    """Return the figures of ``guiju check`` with a JSON and an HTML report."""
+def check(log: Path, flow: Path, *, page: bool = False) -> Run:
+    """Return the figures of ``guiju check`` with a JSON report, and an HTML ``page`` or not."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         guiju = [sys.executable, "-m", "guiju", "check", str(log), "--flow", str(flow)]
-        page = str(report.with_suffix(".html"))
-        wall, cpu, peak = measured([*guiju, "--json", str(report), "--html", page, *extra])
+        pages = ["--html", str(report.with_suffix(".html"))] if page else []
+        wall, cpu, peak = measured([*guiju, "--json", str(report), *pages])
         found = json.loads(report.read_text("utf-8"))
     return Run(wall, cpu, peak, found["seconds"], found["total_cost"])

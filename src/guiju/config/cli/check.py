@@ -68,8 +68,9 @@ def check(log: Path, flow_path: Path, **options: Any) -> int:  # noqa: ANN401 - 
     if outputs.written():
         from guiju.config.cli.outputs import Judged, write_outputs  # noqa: PLC0415 - loads pictures
 
-        with watch.stage("report"), late_bar(tr("正在写报告")):
-            write_outputs(outputs, Judged(log, flow_path, flow, verdict, found), watch.seconds)
+        judged = Judged(log, flow_path, flow, verdict, found)
+        with watch.stage("report"), late_bar(tr("正在写报告")) as progress:
+            write_outputs(outputs, judged, watch.seconds, progress)
     print_summary(verdict, found, watch.seconds, outputs)
     return 1 if verdict.total_cost or found.findings else 0
 

@@ -18,7 +18,7 @@ from guiju.core.check.rules import RuleReport
 from guiju.core.check.verdict import Verdict
 from guiju.core.flow.drawing import lay_out
 from guiju.core.terms import Direction, MoveKind
-from guiju.exchange.files import opened, replacing
+from guiju.exchange.files import Progress, opened, replacing
 from guiju.exchange.flow_files import FlowFile
 from guiju.exchange.picture import draw_flow
 from guiju.exchange.verdicts import Report, Source, step_marks, write_html, write_json
@@ -40,7 +40,9 @@ class Judged:
     found: RuleReport
 
 
-def write_outputs(outputs: Outputs, judged: Judged, seconds: Mapping[str, float]) -> None:
+def write_outputs(
+    outputs: Outputs, judged: Judged, seconds: Mapping[str, float], progress: Progress
+) -> None:
     """Write all that was asked for; the JSON last, so that it can tell how long the rest took."""
     began = time.perf_counter()
     report = Report(
@@ -62,7 +64,7 @@ def write_outputs(outputs: Outputs, judged: Judged, seconds: Mapping[str, float]
     if outputs.json:
         spent = {**seconds, "report": round(time.perf_counter() - began, 6)}
         with replacing(outputs.json) as stream:
-            write_json(stream, replace(report, seconds=spent))
+            write_json(stream, replace(report, seconds=spent), progress=progress)
 
 
 def _source(path: Path) -> Source:

@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from guiju.exchange.files import Progress, silent
 from guiju.exchange.verdicts.report import Report
 
 
-def write_json(stream: BinaryIO, report: Report) -> None:
-    """Write ``report`` as UTF-8 JSON; nothing but the current variant is held in memory."""
-    stream.writelines(piece.encode() for piece in _pieces(report))
+def write_json(stream: BinaryIO, report: Report, *, progress: Progress = silent) -> None:
+    """Write ``report`` as UTF-8 JSON; nothing but the current variant is held in memory.
+
+    ``progress`` is told variants done and in all.
+    """
+    stream.writelines(piece.encode() for piece in _pieces(report, progress))
 
 
-def _pieces(report: Report) -> Iterator[str]:
+def _pieces(report: Report, progress: Progress) -> Iterator[str]:
     verdict = report.verdict
     totals = {
         "cases": len(verdict.log.cases),
@@ -25,15 +29,17 @@ def _pieces(report: Report) -> Iterator[str]:
     }
     yield _dumped(totals)[:-1]
     yield ', "variants": ['
-    yield from _listed(_dumped(variant) for variant in _variants(report))
+    yield from _listed(_dumped(variant) for variant in _variants(report, progress))
     yield '], "rules": ['
     yield from _listed(_dumped(finding) for finding in _findings(report))
     yield f'], "seconds": {_dumped(dict(report.seconds))}}}\n'
 
 
-def _variants(report: Report) -> Iterator[dict[str, object]]:
+def _variants(report: Report, progress: Progress) -> Iterator[dict[str, object]]:
     verdict = report.verdict
-    for variant in verdict.variants:
+    for done, variant in enumerate(verdict.variants):
+        if not done % 500:
+            progress(done, len(verdict.variants))
         yield {
             "activities": verdict.activities(variant),
             "cases": len(variant.cases),

@@ -12,8 +12,6 @@ for the English ones.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +22,7 @@ from guiju.core.errors import Invalid
 from guiju.core.flow.people.posts import Holding, Roster
 from guiju.core.sentence import Sentence, listing, zh
 from guiju.exchange.files import opened
+from guiju.exchange.office_text import office_text, table_rows
 
 MOST_BYTES = 1_000_000
 MOST_DOTS = 100
@@ -107,20 +106,16 @@ def _names(text: str) -> list[str]:
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Invalid(
-        "STAFF-01",
-        zh(
-            "人员文件不是 UTF-8 或 GB18030 编码的文本。"
-            "如果是 Excel 表格，请另存为「CSV UTF-8」格式。"
-        ),
-    )
+    text = office_text(content)
+    if text is None:
+        raise Invalid(
+            "STAFF-01",
+            zh(
+                "人员文件不是 UTF-8 或 GB18030 编码的文本。"
+                "如果是 Excel 表格，请另存为「CSV UTF-8」格式。"
+            ),
+        )
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,8 @@ class _Table:
 
 
 def _table(text: str) -> _Table:
-    rows = list(_rows(text, _separator(text)))
+    read = table_rows(text, _separator(text), _broken)
+    rows = [(line, cells) for _, line, cells in read]
     for place, (line, headers) in enumerate(rows[:_TOP]):
         columns = _columns(headers)
         if _POST in columns and _PEOPLE in columns:
@@ -167,22 +163,11 @@ def _separator(text: str) -> str:
     return ","
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, with the line on which each begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            raise Invalid(
-                "STAFF-05",
-                zh("人员文件第 {line} 行起双引号没有配对，或一格太长。请检查双引号。", line=line),
-            ) from None
-        if cells is None:
-            return
-        if any(map(str.strip, cells)):
-            yield line, cells
+def _broken(_row: int, line: int) -> Invalid:
+    return Invalid(
+        "STAFF-05",
+        zh("人员文件第 {line} 行起双引号没有配对，或一格太长。请检查双引号。", line=line),
+    )
 
 
 def _csv_entries(table: _Table) -> Iterator[_Entry]:

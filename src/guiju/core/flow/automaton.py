@@ -7,11 +7,10 @@ can tell apart (engine.md, sections 1 and 2; Hopcroft, Motwani, Ullman, chapters
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from guiju.core.errors import Invalid
-from guiju.core.flow.markings import MOST_MARKINGS, too_large
+from guiju.core.flow.markings import MOST_MARKINGS, leading_to, too_large
 from guiju.core.flow.net import Net, Transition
 from guiju.core.flow.reduction import reduce_net
 from guiju.core.sentence import zh
@@ -58,7 +57,7 @@ def determinise(net: Net, *, most: int = MOST_MARKINGS) -> Automaton:
     """
     activities = net.activities
     arcs, accepting = _subsets(_quietened(net), activities, most)
-    live = _live(arcs, accepting)
+    live = leading_to(accepting, [row.values() for row in arcs])
     if 0 not in live:
         raise Invalid(
             "FLOW-11",
@@ -159,22 +158,6 @@ def _subsets(net: Net, activities: tuple[str, ...], most: int) -> tuple[Arcs, se
             row[code] = numbers[subset]
         arcs.append(row)
     return arcs, accepting
-
-
-def _live(arcs: Arcs, accepting: Iterable[int]) -> set[int]:
-    """Return the states from which acceptance can be reached."""
-    before: list[list[int]] = [[] for _ in arcs]
-    for state, row in enumerate(arcs):
-        for target in row.values():
-            before[target].append(state)
-    live = set(accepting)
-    waiting = list(live)
-    while waiting:
-        for state in before[waiting.pop()]:
-            if state not in live:
-                live.add(state)
-                waiting.append(state)
-    return live
 
 
 def _minimal(

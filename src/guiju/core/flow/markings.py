@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from guiju.core.errors import Invalid
@@ -80,3 +81,22 @@ def too_large(most: int) -> Invalid:
             most=f"{most:,}",
         ),
     )
+
+
+def leading_to(targets: Iterable[int], ahead: Sequence[Iterable[int]]) -> set[int]:
+    """Return the numbers from which one of ``targets`` can be reached.
+
+    ``ahead`` holds for each number those one step on.
+    """
+    before: list[list[int]] = [[] for _ in ahead]
+    for number, after in enumerate(ahead):
+        for target in after:
+            before[target].append(number)
+    found = set(targets)
+    waiting = list(found)
+    while waiting:
+        for number in before[waiting.pop()]:
+            if number not in found:
+                found.add(number)
+                waiting.append(number)
+    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guiju.core.flow.markings import MOST_MARKINGS, Graph, explore
+from guiju.core.flow.markings import MOST_MARKINGS, Graph, explore, leading_to
 from guiju.core.flow.net import Net, Transition
 from guiju.core.flow.reduction import Reduced, reduce_net
 from guiju.core.terms import FaultKind
@@ -121,18 +121,8 @@ class _Search:
         """Return the numbers of markings from which the final marking can be reached."""
         if self.net.final not in self.graph.numbers:
             return set()
-        before: list[list[int]] = [[] for _ in self.markings]
-        for number, moves in enumerate(self.graph.moves):
-            for _, target in moves:
-                before[target].append(number)
-        good = {self.graph.numbers[self.net.final]}
-        waiting = list(good)
-        while waiting:
-            for number in before[waiting.pop()]:
-                if number not in good:
-                    good.add(number)
-                    waiting.append(number)
-        return good
+        ahead = [[target for _, target in moves] for moves in self.graph.moves]
+        return leading_to([self.graph.numbers[self.net.final]], ahead)
 
     def _dead_end(self, number: int, marking: int) -> Fault:
         steps = self.graph.path_to(number)

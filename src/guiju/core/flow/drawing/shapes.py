@@ -7,7 +7,7 @@ from math import ceil
 
 from guiju.core.flow.drawing.text import text_width, wrap
 from guiju.core.flow.model import Node
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, Translate, zh
 from guiju.core.terms import Direction, NodeKind
 
 NAME, SMALL, PHASE = 14.0, 11.5, 12.5
@@ -79,20 +79,21 @@ def with_timers(shape: Shape, timers: int, direction: Direction) -> Shape:
     return replace(shape, height=max(shape.height, least), beside=beside)
 
 
-def shape_of(node: Node) -> Shape:
+def shape_of(node: Node, translate: Translate = str) -> Shape:
     """Return the shape of ``node``, which holds no other nodes."""
     if node.kind in STEPS:
-        return _step(node)
-    name = node.name if node.kind in GATEWAYS else node.title
-    lines = wrap(name, SMALL, _GATE_TEXT, most=2)
+        return _step(node, translate)
+    label = "" if node.kind in GATEWAYS else node.kind.label.render(translate)
+    lines = wrap(node.name or label, SMALL, _GATE_TEXT, most=2)
     wide = max((text_width(line, SMALL) for line in lines), default=0.0)
     return Shape(_ROUND, _ROUND, lines, text=(wide, len(lines) * NOTE_LINE))
 
 
-def _step(node: Node) -> Shape:
-    name = f"{node.number} {node.title}" if node.number else node.title
+def _step(node: Node, translate: Translate) -> Shape:
+    own = node.name or node.kind.label.render(translate)
+    name = f"{node.number} {own}" if node.number else own
     lines = wrap(name, NAME, _STEP_TEXT)
-    note = str(note_of(node))
+    note = note_of(node).render(translate)
     if text_width(note, SMALL) > _STEP_TEXT:
         note = wrap(note, SMALL, _STEP_TEXT, most=1)[0]
     text = max([*(text_width(line, NAME) for line in lines), text_width(note, SMALL)])

@@ -94,6 +94,10 @@ def test_event_by_event_whole_trace_and_after_forgetting_give_the_same_cost(case
     judge.forget()
     assert [judge.cost(codes[:n]) for n in range(len(codes) + 1)] == costs
     assert find_moves(judge, trace) == moves
+    forgetful = Judge(judge.automaton)
+    forgetful._most = 1
+    assert [forgetful.cost(codes[:n]) for n in range(len(codes) + 1)] == costs
+    assert len(forgetful._vectors) <= 3
 
 
 @CALM

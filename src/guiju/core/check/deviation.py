@@ -119,12 +119,14 @@ class Judge:
         return self._closing[state]
 
     def cost(self, codes: Iterable[int]) -> int:
-        """Return the exact deviation of a whole trace."""
+        """Return the exact deviation of a whole trace; forgets on the way when it must."""
         state, total = self.start, 0
         steps, width = self._steps, self.width
         for code in codes:
             step = steps.get(state * width + code)
             if step is None:
+                if self.is_full:
+                    state, steps = self._restart(state), self._steps
                 step = steps[state * width + code] = self._work_out(state, code)
             state = step >> 1
             total += step & 1
@@ -139,6 +141,12 @@ class Judge:
             total += rise
             found.append((total, self._vectors[state]))
         return found
+
+    def _restart(self, state: int) -> int:
+        """Forget everything but ``state``, and return its new number."""
+        vector = self._vectors[state]
+        self.forget()
+        return self._number(list(vector))
 
     def _work_out(self, state: int, code: int) -> int:
         if code == self.unknown:

@@ -79,8 +79,6 @@ def judge_log(
     groups = log.variants()
     variants = []
     for done, (key, cases) in enumerate(groups.items()):
-        if judge.is_full:
-            judge.forget()
         cost = judge.cost([translated[code] for code in unpack(key)])
         variants.append(Variant(key, cases, cost))
         if progress and not done % 1000:

@@ -1,5 +1,5 @@
 # demo   set everything up and judge a generated sample; ends with a report to open
-# test   set everything up and run all tests
+# test   set everything up and run all tests, those with a database also on PostgreSQL
 # check  linters, types, import contracts
 # bench  the figures of docs/benchmarks.md
 # lock   pin the dependencies anew, with hashes
@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 SAMPLE := out/sample
+# Pytest's options for the second run, whose report gets a name of its own.
+ON_POSTGRES = $(patsubst --junit-xml=%.xml,--junit-xml=%-postgresql.xml,$(PYTEST_ADDOPTS))
 
 .PHONY: demo test check bench lock clean words
 
@@ -23,7 +25,13 @@ demo: $(VENV)/run.done
 
 test: $(VENV)/dev.done
 	@tools/install_browser.sh
-	@PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto
+	@tools/install_postgres.sh
+	@status=0; \
+	PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto || status=$$?; \
+	echo "以下在 PostgreSQL 上重跑用到数据库的测试："; \
+	PYTEST_ADDOPTS="$(ON_POSTGRES)" $(BIN)/python tools/postgres_cluster.py run -- \
+		$(BIN)/pytest -n auto -m database || status=$$?; \
+	exit $$status
 
 check: $(VENV)/dev.done
 	@$(BIN)/ruff check .

@@ -180,3 +180,21 @@ class RuleKind(Term):
     MIN_PEOPLE = "min_people", zh("最少人数")
     PERFORMERS = "performers", zh("限定办理人")
     LIMIT = "limit", zh("时限")
+
+
+class FindingKind(Term):
+    """What a guard says of an act (design.md, "Verdict")."""
+
+    DENY = "deny", zh("不得办理")
+    HOLD = "hold", zh("待授权")
+    ALERT = "alert", zh("预警")
+
+
+class WitnessState(Term):
+    """How a witness of the record last behaved."""
+
+    NEW = "new", zh("尚未见证")
+    AGREEING = "agreeing", zh("正常见证")
+    SILENT = "silent", zh("没有回应")
+    DISAGREEING = "disagreeing", zh("不认可")
+    RETIRED = "retired", zh("已停用")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from guiju.config.cli.help import Formatter
-from guiju.config.cli.speak import LANGUAGES, translate
+from guiju.config.cli.speak import translate
 from guiju.core.sentence import zh
 
 _METAVARS = {

@@ -33,11 +33,28 @@ def log() -> None:
     """Collect the commands about event logs."""
 
 
+@click.group(cls=Group, help=zh("见证：为别的单位的存证记录签名，证明它只增不改。").template)
+def witness() -> None:
+    """Collect the commands of a witness."""
+
+
+@click.group(cls=Group, help=zh("记录：见证方、导出、依法删除个人信息。").template)
+def record() -> None:
+    """Collect the commands about the record."""
+
+
 cli.members = {
     "check": Member(f"{_HOME}.check", zh("核对日志里的每一件事项是否照流程办。").template),
     "flow": Member(f"{_HOME}.root", flow.help or ""),
     "log": Member(f"{_HOME}.root", log.help or ""),
+    "verify": Member(f"{_HOME}.verify", zh("验证公布的记录：有没有被改动过。").template),
+    "witness": Member(f"{_HOME}.root", witness.help or ""),
     "sample": Member(f"{_HOME}.sample", zh("生成一套虚构的样例，拿来试用。").template),
+    "init": Member(f"{_HOME}.init", zh("初始化：建数据目录、密钥和数据库。").template),
+    "serve": Member(f"{_HOME}.serve", zh("启动网页和后台进程。").template),
+    "worker": Member(f"{_HOME}.worker", zh("只启动后台进程。").template),
+    "migrate": Member(f"{_HOME}.migrate", zh("升级数据库。").template),
+    "record": Member(f"{_HOME}.root", record.help or ""),
     "doctor": Member(f"{_HOME}.doctor", zh("检查本机是否具备运行条件。").template),
 }
 flow.members = {
@@ -49,4 +66,20 @@ flow.members = {
 log.members = {
     "show": Member(f"{_HOME}.log", zh("看看日志里有什么。").template),
     "convert": Member(f"{_HOME}.log", zh("转换日志的格式。").template),
+}
+witness.members = {
+    "init": Member(f"{_HOME}.witness", zh("建立见证方。").template),
+    "trust": Member(f"{_HOME}.witness", zh("登记一个记录的公钥。").template),
+    "serve": Member(f"{_HOME}.witness", zh("开始见证，等候检查点。").template),
+    "status": Member(f"{_HOME}.witness", zh("查看见证到哪里。").template),
+    "sign": Member(f"{_HOME}.witness", zh("离线核验一份申请并签名。").template),
+}
+record.members = {
+    "trust": Member(f"{_HOME}.record", zh("登记一家见证方。").template),
+    "retire": Member(f"{_HOME}.record", zh("停用一家见证方。").template),
+    "quorum": Member(f"{_HOME}.record", zh("设定几家见证为足。").template),
+    "export": Member(f"{_HOME}.record", zh("导出记录，供任何人验证。").template),
+    "paper": Member(f"{_HOME}.record", zh("写出纸面见证申请。").template),
+    "accept": Member(f"{_HOME}.record", zh("收下纸面见证。").template),
+    "erase": Member(f"{_HOME}.record", zh("依法删除一个人的个人信息。").template),
 }

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
-from pathlib import Path
 
-from guiju.core.sentence import Listing, Sentence, zh
-
-_LOCALE = Path(__file__).parents[2] / "locale"
-LANGUAGES = ("zh", "en")
-
-Translate = Callable[[str], str]
+from guiju.core.sentence import Listing, Sentence, Translate, zh
+from guiju.exchange.catalogue import LOCALE, known_language, translator
 
 
 class _Voice:
@@ -25,27 +19,19 @@ class _Voice:
 def choose_language(language: str) -> None:
     """Speak ``language`` (``zh`` or ``en``) from now on, click's own messages included."""
     _Voice.language = language
-    if language == "en":
-        catalogue = gettext.translation("guiju", _LOCALE, ["en"])
-        _Voice.translate = catalogue.gettext
-    else:
-        _Voice.translate = str
+    _Voice.translate = translator(language)
     os.environ["LANGUAGE"] = "zh_CN" if language == "zh" else "C"
-    gettext.bindtextdomain("messages", str(_LOCALE))
+    gettext.bindtextdomain("messages", str(LOCALE))
 
 
 def language_from(arguments: list[str]) -> str:
     """Return the language that the command line or ``GUIJU_LANG`` asks for."""
     for place, argument in enumerate(arguments):
         if argument.startswith("--lang="):
-            return _known(argument.partition("=")[2])
+            return known_language(argument.partition("=")[2])
         if argument == "--lang" and place + 1 < len(arguments):
-            return _known(arguments[place + 1])
-    return _known(os.environ.get("GUIJU_LANG", "zh"))
-
-
-def _known(language: str) -> str:
-    return "en" if language.lower().startswith("en") else "zh"
+            return known_language(arguments[place + 1])
+    return known_language(os.environ.get("GUIJU_LANG", "zh"))
 
 
 def translate(template: str) -> str:

@@ -1,0 +1,1 @@
+"""The ground everyone stands on: the record, files, pages, witnesses."""

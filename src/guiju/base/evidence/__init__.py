@@ -1,0 +1,1 @@
+"""Evidence: files that are taken in, examined, cleaned of traces and kept by their content."""

@@ -1,0 +1,33 @@
+"""Who acts: a person or the system, as the holder of which post, in which unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guiju.base.record.event_types import check_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Pseudonymous references: names of people never stand in the record's open part.
+
+    Attributes:
+        person: for example ``person:0190…`` or ``system``.
+        post: in what post, or empty.
+        unit: of which unit, or empty.
+
+    Raises:
+        Invalid: RECORD-04 for a reference that is none.
+    """
+
+    person: str
+    post: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        for reference in (self.person, self.post, self.unit):
+            check_reference(reference)
+
+
+SYSTEM = Actor("system")
+"""Guiju itself: clocks, jobs, the command line's own doings."""

@@ -1,0 +1,38 @@
+"""The record's own event types."""
+
+from __future__ import annotations
+
+from guiju.base.record.event_types import EventType, register
+from guiju.core.sentence import Sentence, zh
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _type(kind: str, sentence: Sentence, *fields: str) -> EventType:
+    return register(EventType(kind, sentence, frozenset(fields), personal=_NOBODY))
+
+
+OPENED = _type("record.log.opened", zh("启用记录「{origin}」"), "origin", "vkey")
+RAISED = _type("record.finding.raised", zh("规则 {code}：{says}"), "cause", "code", "says")
+DENIED = _type(
+    "record.act.denied", zh("拦下「{kind}」，依据规则 {code}：{says}"), "kind", "code", "says"
+)
+HELD = _type(
+    "record.act.held", zh("「{kind}」待授权，依据规则 {code}：{says}"), "kind", "code", "says"
+)
+ERASED = _type(
+    "record.person.erased",
+    zh("删除「{object}」的个人信息，依据：{authority}，原因：{reason}"),
+    "authority",
+    "reason",
+)
+ROOTED = _type("record.side_tree.rooted", zh("国密侧树共 {size} 条，根摘要 {root}"), "size", "root")
+REGISTERED = _type("record.witness.registered", zh("登记见证方「{name}」"), "name", "vkey", "url")
+RETIRED = _type("record.witness.retired", zh("停用见证方「{name}」：{reason}"), "name", "reason")
+QUORUM_SET = _type("record.quorum.set", zh("见证以 {count} 家为足"), "count")
+SILENT = _type("record.witness.fell_silent", zh("见证方「{name}」没有回应：{says}"), "name", "says")
+DISAGREED = _type("record.witness.disagreed", zh("见证方「{name}」不认可：{says}"), "name", "says")
+RETURNED = _type("record.witness.returned", zh("见证方「{name}」恢复见证"), "name")
+RESTORED = _type(
+    "record.backup.restored", zh("从 {made_at} 的备份恢复，共 {size} 条"), "made_at", "size"
+)

@@ -1,0 +1,98 @@
+"""The trees in the database: growing them, and reading nodes for proofs.
+
+Leaf hashes stand in ``record_leaf``; of the inner nodes only every eighth level is kept
+(``record_node``), as in tiles, so that a proof reads a few hundred rows of at most three
+levels and computes the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from django.db.models import Max
+
+from guiju.base.record.models import Leaf, Node
+from guiju.core.ledger.proofs import Nodes, root_at
+from guiju.core.ledger.tiles import WIDTH, Tile, nodes_from_tiles
+from guiju.core.ledger.tree import Frontier, Hasher, Run, TreeHead, grow, sha256
+
+
+def sm3(data: bytes) -> bytes:
+    """Return the SM3 hash of ``data`` (GB/T 32905-2016)."""
+    digest = Hash(SM3())
+    digest.update(data)
+    return digest.finalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One of the two trees over the same entries: name, hash function, column of leaf hashes."""
+
+    name: str
+    hasher: Hasher
+
+
+SHA256 = Suite("sha256", sha256)
+SM3_SUITE = Suite("sm3", sm3)
+
+
+def size() -> int:
+    """Return how many leaves there are."""
+    last = Leaf.objects.aggregate(last=Max("seq"))["last"]
+    return 0 if last is None else last + 1
+
+
+def nodes(tree_size: int, suite: Suite = SHA256) -> Nodes:
+    """Return a reader of nodes for a tree of that size; each tile it needs is one query."""
+    return nodes_from_tiles(lru_cache(maxsize=64)(tile_reader(suite)), tree_size, suite.hasher)
+
+
+def tile_reader(suite: Suite) -> Callable[[Tile], bytes]:
+    """Return a function that reads a tile of hashes from the database."""
+
+    def read(tile: Tile) -> bytes:
+        start, end = tile.index * WIDTH, tile.index * WIDTH + tile.width
+        if tile.level:
+            rows = Node.objects.filter(
+                suite=suite.name, level=tile.level, index__gte=start, index__lt=end
+            ).order_by("index")
+            return b"".join(rows.values_list("hash", flat=True))
+        leaves = Leaf.objects.filter(seq__gte=start, seq__lt=end).order_by("seq")
+        return b"".join(leaves.values_list(suite.name, flat=True))
+
+    return read
+
+
+def head_at(tree_size: int, suite: Suite = SHA256) -> TreeHead:
+    """Return the head of the tree's first ``tree_size`` leaves, from stored nodes."""
+    return TreeHead(tree_size, root_at(nodes(tree_size, suite), tree_size, suite.hasher))
+
+
+def frontier(tree_size: int, suite: Suite = SHA256) -> Frontier:
+    """Return what the tree needs to grow on."""
+    node = nodes(tree_size, suite)
+    peaks, start = [], 0
+    for level in reversed(range(tree_size.bit_length())):
+        if tree_size >> level & 1:
+            peaks.append(node(level, start >> level))
+            start += 1 << level
+    return Frontier(tree_size, tuple(peaks))
+
+
+def completed(before: int, leaves: Sequence[bytes], suite: Suite) -> Iterator[Node]:
+    """Yield the node rows that adding these leaf hashes to a tree of that size completes."""
+    if (before + len(leaves)) // WIDTH == before // WIDTH:
+        return
+    _, runs = grow(frontier(before, suite), leaves, suite.hasher)
+    yield from _rows(runs, suite)
+
+
+def _rows(runs: Iterable[Run], suite: Suite) -> Iterator[Node]:
+    for run in runs:
+        tiles, rest = divmod(run.level, 8)
+        if tiles and not rest:
+            for index, node in enumerate(run.hashes, run.start):
+                yield Node(suite=suite.name, level=tiles, index=index, hash=node)

@@ -1,0 +1,7 @@
+"""Sentences in templates."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,11 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="record:timeline")),
+    path("record/", include("guiju.base.record.urls")),
+]

@@ -1,0 +1,96 @@
+"""The database of the tests: SQLite by default, PostgreSQL where GUIJU_DATABASE names one.
+
+Rows of the record cannot be removed, not even by tests: a test that commits for real gets
+a database of its own, copied from the migrated one (``record_database``).
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+import uuid
+from pathlib import Path
+
+import pytest
+
+_DATA = Path(tempfile.mkdtemp(prefix="guiju-tests-"))
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+_OURS = {
+    "DJANGO_SETTINGS_MODULE": "guiju.config.settings",
+    "GUIJU_SECRET": "only for tests " * 5,
+    "GUIJU_DATA": str(_DATA),
+    "GUIJU_TEST_FILE": str(_DATA / "test.sqlite3"),
+    # Django makes and drops its test database, which the application's role may not.
+    "GUIJU_DATABASE": os.environ.get("GUIJU_OWNER_DATABASE", os.environ.get("GUIJU_DATABASE", "")),
+}
+_OUTSIDE = {name: os.environ.get(name) for name in _OURS}
+os.environ.update(_OURS)
+
+from django.conf import settings  # noqa: E402 - reads the variables above
+
+assert settings.DATABASES
+
+for name, value in _OUTSIDE.items():  # processes that tests start choose for themselves
+    os.environ.pop(name)
+    if value is not None:
+        os.environ[name] = value
+
+from django.db import connection, connections  # noqa: E402
+
+from guiju.base.record import places  # noqa: E402
+from guiju.base.signing_keys import create_signing_key  # noqa: E402
+from guiju.core.ledger.keys import KeyKind  # noqa: E402
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        uses = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or "record_database" in uses:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture
+def data_folder(tmp_path, settings):
+    """A data directory of this test's own, with the log's key in it."""
+    settings.DATA = tmp_path / "data"
+    places.log_key().parent.mkdir(parents=True, mode=0o700)
+    create_signing_key(places.log_key(), name="tests.example/record", kind=KeyKind.ED25519)
+    return settings.DATA
+
+
+@pytest.fixture
+def record_database(django_db_setup, django_db_blocker, data_folder, tmp_path):
+    """A fresh copy of the migrated database in which this test commits for real."""
+    with django_db_blocker.unblock():
+        template = connection.settings_dict["NAME"]
+        connections.close_all()
+        copied = _copy(template, tmp_path)
+        connection.settings_dict["NAME"] = copied
+        try:
+            yield connection
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = template
+            _drop(copied)
+
+
+def _copy(template, folder):
+    if connection.vendor == "sqlite":
+        copied = folder / "record.sqlite3"
+        shutil.copy(template, copied)
+        return str(copied)
+    copied = f"copy_{uuid.uuid4().hex}"
+    _maintain(f'CREATE DATABASE "{copied}" TEMPLATE "{template}"')
+    return copied
+
+
+def _drop(name):
+    if connection.vendor != "sqlite":
+        _maintain(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _maintain(statement):
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)

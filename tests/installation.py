@@ -55,6 +55,7 @@ class Installation:
             env=self.environment(**changes),
             text=True,
             encoding="utf-8",
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -62,7 +63,10 @@ class Installation:
 
     def run(self, *arguments: str, code: str | None = None, **changes: str | None) -> Result:
         running = self.start(*arguments, code=code, **changes)
-        out, err = running.communicate(timeout=PATIENCE)
+        try:
+            out, err = running.communicate(timeout=PATIENCE)
+        finally:
+            end(running, signal.SIGKILL)
         return Result(running.returncode, out, err)
 
     def in_django(self, code: str, *arguments: str, **changes: str | None) -> Result:
@@ -80,9 +84,7 @@ class Installation:
             assert f"http://127.0.0.1:{port}/" in said, (said, process.communicate())
             yield Server(process, port)
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=PATIENCE)
+            end(process)
 
     @contextmanager
     def working(self, *arguments: str, **changes: str | None) -> Iterator[subprocess.Popen[str]]:
@@ -93,9 +95,7 @@ class Installation:
             assert "已启动" in said, (said, process.communicate())
             yield process
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=PATIENCE)
+            end(process)
 
     def tell(self, *statements: str) -> None:
         """Change the database as its owner does with a program of his own."""
@@ -129,7 +129,7 @@ class Server:
     port: int
 
     def get(self, path: str = "/", **headers: str) -> tuple[int, bytes]:
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)  # noqa: S310 - ours
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
         opener = urllib.request.build_opener(_Here)
         try:
             with opener.open(request, timeout=PATIENCE) as answer:
@@ -173,6 +173,18 @@ def installed(folder: Path, *, template: Installation | None = None) -> Iterator
     finally:
         with psycopg.connect(owner, autocommit=True) as maintaining:
             maintaining.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> None:
+    """See a process end, and close what was read from it."""
+    if process.poll() is None:
+        process.send_signal(number)
+    try:
+        process.wait(timeout=PATIENCE)
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.stderr.close()
 
 
 def _in_database(url: str, name: str) -> str:

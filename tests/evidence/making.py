@@ -45,9 +45,7 @@ def photo(kind="JPEG", **options):
 
 
 def png_chunk(kind, body):
-    return (
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-    )
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def huge_png(width=50_000, height=50_000):
@@ -114,7 +112,7 @@ def telling_docx():
     """A document with tracked changes, a comment, a local template and a photo inside."""
     body = (
         '<w:p><w:ins w:id="1" w:author="赵六" w:date="2024-01-02T03:04:05Z"><w:r><w:t>新增'
-        '</w:t></w:r></w:ins><w:del w:id="2" w:author=\'钱七\'><w:r><w:delText>删去'
+        "</w:t></w:r></w:ins><w:del w:id=\"2\" w:author='钱七'><w:r><w:delText>删去"
         "</w:delText></w:r></w:del></w:p>"
     )
     rels = (
@@ -319,7 +317,7 @@ def box(name, *parts):
 
 
 def mp4(*, handler=b"soun", brand=b"isom"):
-    place = "+30.2741+120.1550/".encode()
+    place = b"+30.2741+120.1550/"
     words = box(b"udta", box(b"\xa9xyz", struct.pack(">HH", len(place), 0x15C7), place))
     moved = box(b"mvhd", bytes(4), struct.pack(">II", 3_800_000_000, 3_800_000_000), bytes(80))
     track = box(b"trak", box(b"mdia", box(b"hdlr", bytes(8), handler, bytes(13))))

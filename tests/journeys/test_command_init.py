@@ -181,7 +181,7 @@ def test_in_production_it_makes_the_secret_that_production_demands(bare):
 
 
 def test_a_secret_from_outside_is_not_stored(bare):
-    assert bare.run("init", GUIJU_SECRET="from outside " * 5).status == 0  # noqa: S106 - a test's
+    assert bare.run("init", GUIJU_SECRET="from outside " * 5).status == 0
     assert not (bare.data / "cookie.key").exists()
 
 

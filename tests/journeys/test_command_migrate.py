@@ -98,9 +98,7 @@ def test_a_failed_founding_is_gone_on_with_after_mending(bare):
 def test_a_database_newer_than_the_program_is_refused(installation):
     newer = "'record', '9999_from_the_future'"
     now = "CURRENT_TIMESTAMP"
-    installation.tell(
-        f"INSERT INTO django_migrations (app, name, applied) VALUES ({newer}, {now})"
-    )
+    installation.tell(f"INSERT INTO django_migrations (app, name, applied) VALUES ({newer}, {now})")
     require_does_not_start(installation, "START-06")
     installation.tell("DELETE FROM django_migrations WHERE name = '9999_from_the_future'")
     require_starts(installation)

@@ -51,19 +51,19 @@ def test_without_any_variable_it_is_a_trial_on_this_machine(monkeypatch, tmp_pat
 
 
 def test_the_stored_secret_is_taken_unless_another_is_given(data):
-    (data / "cookie.key").write_text("stored\n", "ascii")
-    assert read(data).secret == "stored"
-    assert read(data, GUIJU_SECRET="given").secret == "given"
+    stored, given_, broken = "stored", "given", ""
+    (data / "cookie.key").write_text(f"{stored}\n", "ascii")
+    assert read(data).secret == stored
+    assert read(data, GUIJU_SECRET=given_).secret == given_
     (data / "cookie.key").write_bytes(b"\xff")
-    assert read(data).secret == ""
+    assert read(data).secret == broken
 
 
 def test_neither_secret_nor_password_is_shown(data):
-    found = read(
-        data, GUIJU_SECRET="hidden-secret", GUIJU_DATABASE="postgresql://a:hidden-word@h/d"
-    )
-    assert found.database.password == "hidden-word"
-    assert "hidden" not in repr(found)
+    word = "hidden"
+    found = read(data, GUIJU_SECRET=word, GUIJU_DATABASE=f"postgresql://a:{word}@h/d")
+    assert found.database.password == found.secret == word
+    assert word not in repr(found)
 
 
 def test_an_account_without_home_must_name_the_folder(monkeypatch, data):

@@ -13,14 +13,14 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from guiju.core.errors import Denied, Invalid, Refusal
-from guiju.core.ledger.keys import Key, KeyKind, Signer
+from guiju.core.ledger.keys import Key, KeyKind, Signer, Verifier
 from guiju.core.ledger.lines import read_base64, to_base64
 from guiju.core.sentence import zh
 from guiju.exchange.files import opened, reason
+from guiju.exchange.record_files.suites import verify_ed25519
 
 _LINE = re.compile(r"PRIVATE\+KEY\+([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)\n?")
 _MOST_BYTES = 4096
@@ -40,13 +40,8 @@ class SigningKey:
     sign: Signer = field(repr=False)
 
 
-def verify(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Tell whether an Ed25519 signature holds (RFC 8032); ``core.ledger``'s Verifier."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+verify: Verifier = verify_ed25519
+"""Tells whether an Ed25519 signature holds (RFC 8032); ``core.ledger``'s Verifier."""
 
 
 def create_signing_key(path: Path, *, name: str, kind: KeyKind) -> SigningKey:

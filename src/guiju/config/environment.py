@@ -132,7 +132,8 @@ def _database(variable: str, variables: Mapping[str, str], data: Path) -> Databa
         port = str(parts.port or "")
     except ValueError:
         raise _no_database(variable) from None
-    if parts.scheme == "sqlite" and parts.path.strip("/") and not parts.netloc:
+    is_file = parts.path.startswith("/") and parts.path.strip("/") and not parts.netloc
+    if parts.scheme == "sqlite" and is_file:
         return Database("sqlite", unquote(parts.path))
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in {"postgresql", "postgres"} or not name:

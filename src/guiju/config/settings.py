@@ -11,6 +11,7 @@ from guiju.config.environment import Database, read_environment
 
 ENVIRONMENT = read_environment(os.environ)
 DATA = ENVIRONMENT.data
+SCANNER = ENVIRONMENT.scanner
 SECRET_KEY = ENVIRONMENT.secret
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "guiju.base.ui",
     "guiju.base.record",
+    "guiju.base.evidence",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -29,6 +31,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "guiju.base.ui.middleware.IsolationMiddleware",
     "guiju.base.ui.middleware.LanguageMiddleware",
+    "guiju.base.evidence.middleware.BodySizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,7 +116,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": [NONE],
+        "trusted-types": ["default"],  # htmx alone; see base/ui/static/ui/trusted.js
     }
 }
 SECURE_REFERRER_POLICY = "no-referrer"
@@ -136,6 +139,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # What strangers ask for fills no log, and no log tells who asked for what.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

@@ -23,6 +23,11 @@ class Term(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Return the word with this code; a KeyError for none is a fault of the program."""
+        return {member.value: member for member in cls}[code]
+
 
 class NodeKind(Term):
     """What stands in a flow (BPMN 2.0 element kinds that Guiju runs)."""

@@ -20,11 +20,16 @@ _HAN = r"\u3400-\u9fff"
 _MARK = re.compile(
     rf"{_GRADE}{_GAP}[★☆*＊]{_GAP}{_TERM}"
     rf"|(?<![{_HAN}]){_GRADE}{_GAP}[★☆]"
-    rf"|密{_GAP}级{_GAP}[:：]?{_GAP}{_GRADE}{_GAP}[★☆]"
+    rf"|密{_GAP}级{_GAP}[:：]?{_GAP}{_GRADE}{_GAP}[★☆](?:{_GAP}{_TERM})?"
     rf"|(?<![{_HAN}]){_GRADE}[ \t\u3000·]{{0,4}}{_TERM}(?![{_HAN}])"
     rf"|密{_GAP}级{_GAP}[:：]{_GAP}{_GRADE}(?![{_HAN}、/／,，或]|[ \t\u3000]*[、/／])"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\xad]")
+
+
+def worth_reading(markup: bytes) -> bool:
+    """Tell whether XML may hold 密 at all, which every mark needs: as itself or by its number."""
+    return "密".encode() in markup or b"&#23494;" in markup or b"&#x5bc6;" in markup.lower()
 
 
 def mark_in(text: str) -> str | None:

@@ -15,7 +15,9 @@ DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 def not_accepted(what: Sentence, advice: Sentence) -> Invalid:
     """Say that this kind of file is not taken in, and what to send instead."""
-    return Invalid("EVIDENCE-04", zh("不接收这类文件（{what}），没有保存。{advice}", what=what, advice=advice))
+    return Invalid(
+        "EVIDENCE-04", zh("不接收这类文件（{what}），没有保存。{advice}", what=what, advice=advice)
+    )
 
 
 def require_ending(kind: FileKind, ending: str) -> None:
@@ -78,7 +80,10 @@ def locked(kind: Sentence) -> Invalid:
     """Say that a file needs a password."""
     return Invalid(
         "EVIDENCE-09",
-        zh("这个文件（{kind}）加了打开密码，无法检查，没有保存。请去掉密码另存一份再上传。", kind=kind),
+        zh(
+            "这个文件（{kind}）加了打开密码，无法检查，没有保存。请去掉密码另存一份再上传。",
+            kind=kind,
+        ),
     )
 
 

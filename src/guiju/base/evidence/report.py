@@ -28,7 +28,10 @@ _KINDS = {kind.value: kind for kind in FileKind}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that a file says about people, places or its own making."""
+    """One thing that a file says about people, places or its own making.
+
+    A label has no fields, so that its template is all there is to keep of it.
+    """
 
     label: Sentence
     value: str
@@ -99,13 +102,13 @@ def encoded(outcome: Report | Refusal) -> bytes:
     """Return ``outcome`` as JSON."""
     made: dict[str, Any]
     if isinstance(outcome, Refusal):
-        said = _plain(outcome.sentence)
+        said = packed(outcome.sentence)
         made = {"refusal": type(outcome).__name__, "code": outcome.code, "sentence": said}
     else:
         made = {
             "kind": outcome.kind.value,
-            "rows": [[_plain(row.label), row.value] for row in limited(outcome.rows)],
-            "remarks": [_plain(remark) for remark in outcome.remarks],
+            "rows": [[packed(row.label), row.value] for row in limited(outcome.rows)],
+            "remarks": [packed(remark) for remark in outcome.remarks],
             "cleaned": outcome.cleaned,
             "bare": outcome.bare,
         }
@@ -121,11 +124,11 @@ def decoded(content: bytes) -> Report | Refusal:
     try:
         made = json.loads(content)
         if "refusal" in made:
-            return _CLASSES[made["refusal"]](_code(made["code"]), _sentence(made["sentence"]))
+            return _CLASSES[made["refusal"]](_code(made["code"]), unpacked(made["sentence"]))
         return Report(
             _KINDS[made["kind"]],
-            tuple(Row(_sentence(label), _line(_text(value))) for label, value in made["rows"]),
-            tuple(map(_sentence, made["remarks"])),
+            tuple(Row(unpacked(label), _line(_text(value))) for label, value in made["rows"]),
+            tuple(map(unpacked, made["remarks"])),
             made["cleaned"] is True,
             made["bare"] is True,
         )
@@ -133,16 +136,22 @@ def decoded(content: bytes) -> Report | Refusal:
         raise Unreadable from error
 
 
-def _plain(sentence: Sentence) -> list[Any]:
+def packed(sentence: Sentence) -> list[Any]:
+    """Return a sentence as JSON holds it."""
     values = []
     for name, value in sentence.values:
         if isinstance(value, Listing):
             raise TypeError(sentence.template)  # no sentence here needs one
-        values.append([name, _plain(value) if isinstance(value, Sentence) else value])
+        values.append([name, packed(value) if isinstance(value, Sentence) else value])
     return [sentence.template, values]
 
 
-def _sentence(plain: Any) -> Sentence:  # noqa: ANN401 - JSON
+def unpacked(plain: Any) -> Sentence:  # noqa: ANN401 - JSON
+    """Return a sentence from JSON that may come from a stranger.
+
+    Raises:
+        ValueError, TypeError: it is none.
+    """
     template, values = plain
     filled = tuple((_text(name), _value(value)) for name, value in values)
     # str.format would follow "{x.__class__}": a field is a name that is given, nothing more.
@@ -154,7 +163,7 @@ def _sentence(plain: Any) -> Sentence:  # noqa: ANN401 - JSON
 
 def _value(value: Any) -> str | float | Sentence:  # noqa: ANN401 - JSON
     if isinstance(value, list):
-        return _sentence(value)
+        return unpacked(value)
     return value if isinstance(value, int | float) else _text(value)
 
 

@@ -146,16 +146,15 @@ def path_of(root: Path, sha256: str) -> Path:
     return root / sha256[:2] / sha256[2:4] / sha256
 
 
-@contextmanager
-def open_stored(root: Path, sha256: str) -> Iterator[BinaryIO]:
-    """Open stored content for reading.
+def open_file(root: Path, sha256: str) -> BinaryIO:
+    """Open stored content for reading; the caller closes it.
 
     Raises:
         Invalid: EVIDENCE-16 when there is none under this hash.
     """
     path = path_of(root, sha256)
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
     except OSError as error:
         raise Invalid(
             "EVIDENCE-16",
@@ -165,7 +164,16 @@ def open_stored(root: Path, sha256: str) -> Iterator[BinaryIO]:
                 why=reason(error),
             ),
         ) from None
-    with os.fdopen(handle, "rb") as stream:
+
+
+@contextmanager
+def open_stored(root: Path, sha256: str) -> Iterator[BinaryIO]:
+    """Open stored content for reading, and close it.
+
+    Raises:
+        Invalid: EVIDENCE-16 when there is none under this hash.
+    """
+    with open_file(root, sha256) as stream:
         yield stream
 
 

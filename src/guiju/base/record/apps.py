@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from guiju.base.ui.navigation import Entry, add_entry
+from guiju.core.sentence import zh
+
 
 class RecordConfig(AppConfig):
-    """Builds the wall around every connection and registers the record's own event types."""
+    """Builds the wall around every connection, registers event types and the top bar's entry."""
 
     name = "guiju.base.record"
     label = "record"
@@ -16,4 +19,5 @@ class RecordConfig(AppConfig):
     def ready(self) -> None:
         from guiju.base.record import events, wall  # noqa: F401, PLC0415 - needs loaded models
 
+        add_entry(Entry("record:timeline", zh("记录"), order=90))
         connection_created.connect(wall.build, dispatch_uid="guiju.record.wall")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from guiju.base.record import tree_store
@@ -43,7 +44,21 @@ class Sight:
 def opened_keys() -> list[Key]:
     """Return the keys by which this log has signed, the newest last, by its own events."""
     entries = Event.objects.filter(kind=OPENED.kind).order_by("id").values_list("entry", flat=True)
-    return [parse_key(json.loads(bytes(entry))["data"]["vkey"]) for entry in entries]
+    keys = []
+    for entry in entries:
+        with suppress(Invalid):
+            keys.append(parse_key(str(said(entry).get("vkey"))))
+    return keys
+
+
+def said(entry: object) -> dict[str, object]:
+    """Return what an entry says under ``data``; nothing when it cannot be read any more."""
+    try:
+        told = json.loads(bytes(entry)) if isinstance(entry, bytes | memoryview) else None
+    except (ValueError, RecursionError):
+        return {}
+    data = told.get("data") if isinstance(told, dict) else None
+    return data if isinstance(data, dict) else {}
 
 
 def ask_witnesses(key: Key, *, timeout: float = TIMEOUT) -> Iterator[Sight]:

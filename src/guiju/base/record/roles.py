@@ -106,11 +106,11 @@ def _on_tables(role: str, tables: list[str]) -> Iterator[str]:
 
 
 def _on_sequences(role: str, sequences: dict[str, str | None]) -> Iterator[str]:
-    """Give sequences to read on; identity columns, as the record's are, need no right."""
+    """Let sequences be read, as pg_dump does; identity columns, as the record's, need no more."""
     for sequence, table in sequences.items():
         yield f"REVOKE ALL ON SEQUENCE {_quoted(sequence)} FROM PUBLIC, {_quoted(role)}"
-        if table not in _RIGHTS:
-            yield f"GRANT USAGE, SELECT ON SEQUENCE {_quoted(sequence)} TO {_quoted(role)}"
+        rights = "SELECT" if table in _RIGHTS else "USAGE, SELECT"
+        yield f"GRANT {rights} ON SEQUENCE {_quoted(sequence)} TO {_quoted(role)}"
 
 
 def _quoted(name: str) -> str:

@@ -11,20 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db.models import Max
 
 from guiju.base.record.models import Leaf, Node
 from guiju.core.ledger.proofs import Nodes, root_at
 from guiju.core.ledger.tiles import WIDTH, Tile, nodes_from_tiles
 from guiju.core.ledger.tree import Frontier, Hasher, Run, TreeHead, grow, sha256
-
-
-def sm3(data: bytes) -> bytes:
-    """Return the SM3 hash of ``data`` (GB/T 32905-2016)."""
-    digest = Hash(SM3())
-    digest.update(data)
-    return digest.finalize()
+from guiju.exchange.record_files.suites import sm3
 
 
 @dataclass(frozen=True, slots=True)

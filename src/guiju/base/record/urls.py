@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from guiju.base.record.pages import event, state, timeline
 
 app_name = "record"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", timeline.timeline, name="timeline"),
+    path("event/<uuid:key>/", event.event, name="event"),
+    path("event/<uuid:key>.json", event.entry, name="entry"),
+    path("event/<uuid:key>.tlog-proof", event.proof, name="proof"),
+    path("state/", state.state, name="state"),
+    path("state/checkpoint", state.checkpoint, name="checkpoint"),
+]

@@ -1,1 +1,4 @@
-"""The shell in which every page lives, and the parts from which pages are built."""
+"""What every page has in common: the shell, words and dates, lists and their paging.
+
+It knows of no area: areas put their entries into ``navigation`` when they start.
+"""

@@ -1,4 +1,4 @@
-"""The shell as a Django app."""
+"""The shell of the pages as a Django app."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Templates, static files and template tags; no tables."""
+    """Brings templates, their tags and the style sheet."""
 
     name = "guiju.base.ui"
     label = "ui"

@@ -1,48 +1,84 @@
-"""What every answer is given: isolation from other sites, and no copy in any cache."""
+"""What holds for every page: isolation from other sites, the language, and how a no looks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
-Answer = Callable[[HttpRequest], HttpResponse]
+from guiju.base.ui import language
+from guiju.base.ui.refusing import refused, wrong_method
+from guiju.core.errors import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+_FEATURES = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-create",
+    "usb",
+    "xr-spatial-tracking",
+)
+"""What a browser could do and no page here may (design.md, promise 6: no location, no device)."""
+
+_HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+    "Cache-Control": "no-store",
+}
 
 
 class IsolationMiddleware:
-    """Keep other sites out of our pages, and our pages out of caches (security.md, section 1)."""
+    """Keeps pages away from other sites and out of every cache (security.md, section 1)."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
-        response["Cross-Origin-Embedder-Policy"] = "require-corp"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        response.setdefault("Cache-Control", "no-store")
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers[name] = value
         return response
 
 
 class LanguageMiddleware:
-    """Speak Chinese unless the reader chose English by the language switch."""
+    """Speaks Chinese, unless the reader's cookie says English; the browser is not asked."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        with translation.override("en" if chosen == "en" else "zh-hans"):
-            return self.answer(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = language.chosen(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        with translation.override(chosen):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = chosen
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class RefusalMiddleware:
-    """Placeholder-free pass-through until pages exist."""
+    """Turns a refusal that a view raises into a page with its sentence and code."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        return wrong_method(request, response) if response.status_code == 405 else response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Answer a refusal; leave everything else to Django's own pages."""
+        return refused(request, exception) if isinstance(exception, Refusal) else None

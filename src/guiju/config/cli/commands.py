@@ -13,6 +13,7 @@ import click
 from guiju.config.cli.help import Formatter
 from guiju.config.cli.speak import translate
 from guiju.core.sentence import zh
+from guiju.exchange.catalogue import LANGUAGES
 
 _METAVARS = {
     "[OPTIONS]": zh("[选项]").template,

@@ -1,4 +1,4 @@
-"""``guiju doctor``: is everything here that the product needs?"""
+"""``guiju doctor``: is everything here that the product needs, and is the record whole?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from guiju import __version__
 from guiju.config.cli.commands import command
+from guiju.config.cli.record_health import record_health
 from guiju.config.cli.speak import tr
 from guiju.config.cli.terminal import out
 from guiju.core.check.deviation import Judge
@@ -34,7 +35,7 @@ class Check:
     found: str
 
 
-@command(help=zh("检查本机是否具备运行条件，并试核对一份样例。").template)
+@command(help=zh("检查本机是否具备运行条件，试核对一份样例；已初始化的，逐条核对记录。").template)
 def doctor() -> int:
     """Print each check; return 1 when something is missing."""
     well = True
@@ -58,6 +59,8 @@ def _checks() -> Iterator[Check]:
     known = tr("{first} 至 {last} 年", first=min(years), last=max(years))
     yield Check(tr("节假日安排"), is_well=True, found=known)
     yield _trial()
+    for health in record_health():
+        yield Check(health.where, health.is_well, health.found)
 
 
 def _package(name: str) -> Check:

@@ -55,7 +55,9 @@ cli.members = {
     "worker": Member(f"{_HOME}.worker", zh("只启动后台进程。").template),
     "migrate": Member(f"{_HOME}.migrate", zh("升级数据库。").template),
     "record": Member(f"{_HOME}.root", record.help or ""),
-    "doctor": Member(f"{_HOME}.doctor", zh("检查本机是否具备运行条件。").template),
+    "backup": Member(f"{_HOME}.backup", zh("备份记录，不用停用系统。").template),
+    "restore": Member(f"{_HOME}.backup", zh("从备份恢复。").template),
+    "doctor": Member(f"{_HOME}.doctor", zh("检查本机，逐条核对记录。").template),
 }
 flow.members = {
     "prove": Member(f"{_HOME}.flow", zh("证明流程走得通。").template),

@@ -63,6 +63,11 @@ class Archive:
             raise refusing.damaged(self.kind)
         return content
 
+    def packs_well(self, name: str) -> bool:
+        """Tell whether packing made a member so much smaller that it is worth the time again."""
+        info = self.zip.getinfo(name)
+        return 10 * info.compress_size < 9 * info.file_size
+
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """Yield every member that is not a folder, with its content, one at a time."""
         for name in self.names:

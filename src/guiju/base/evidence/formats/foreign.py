@@ -32,6 +32,9 @@ _PROGRAMS = (
     (b"\xfd7zXZ\x00", zh("xz 压缩包")),
     (b"%PDF-", zh("PDF 文件")),
 )
+_ELSEWHERE = re.compile(
+    r"(?i)\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|[\\/]{2}|file:(?://[^/\\]|/{4,}|/{0,3}\\\\))"
+)
 _END = b"PK\x05\x06"
 _END_REACH = 22 + 65_535
 
@@ -39,6 +42,11 @@ _END_REACH = 22 + 65_535
 def program_at(head: bytes) -> Sentence | None:
     """Name the program or archive that begins with these bytes, or None."""
     return next((what for magic, what in _PROGRAMS if head.startswith(magic)), None)
+
+
+def leads_elsewhere(target: str) -> bool:
+    """Tell whether a link leads to another machine, by address or by network share."""
+    return bool(_ELSEWHERE.match(target))
 
 
 def refuse_code(data: Data, kind: Sentence, *, text: bool) -> None:

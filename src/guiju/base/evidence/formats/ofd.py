@@ -10,7 +10,7 @@ from guiju.base.evidence.formats.archive import Archive
 from guiju.base.evidence.formats.ooxml_clean import save
 from guiju.base.evidence.formats.picture_layout import stripped
 from guiju.base.evidence.kinds import FileKind
-from guiju.base.evidence.marks import refuse_marked
+from guiju.base.evidence.marks import refuse_marked, worth_reading
 from guiju.base.evidence.report import Report, Subject, rows
 from guiju.core.sentence import Sentence, zh
 
@@ -46,11 +46,11 @@ def examine(subject: Subject, archive: Archive) -> Report:
         if label := _INFO.get(tag):
             found.append((label, text))
         elif tag == "CustomData":
-            found.append((zh("自定义属性「{name}」", name=attributes.get("Name", "")[:40]), text))
+            found.append((zh("自定义属性"), f"{attributes.get('Name', '')[:40]}：{text}"))
     attached = False
     for name, content in archive.contents():
         if name.endswith(".xml"):
-            if "密".encode() in content or b"&#" in content:
+            if worth_reading(content):
                 refuse_marked(markup.text_of(content), kind.label)
             attached = attached or name.endswith("Attachments.xml")
             found += _annotators(content)
@@ -58,7 +58,7 @@ def examine(subject: Subject, archive: Archive) -> Report:
     remarks = _remarks(sealed=sealed, attached=attached)
     if not remarks:
         with subject.clean.open("wb") as out:
-            save(out, _cleaned(archive))
+            save(out, archive, _cleaned(archive))
     return Report(kind, rows(*found), remarks, cleaned=not remarks)
 
 

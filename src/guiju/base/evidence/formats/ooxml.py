@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 from guiju.base.evidence import refusing
 from guiju.base.evidence.formats import markup, ooxml_clean
 from guiju.base.evidence.formats.archive import Archive
+from guiju.base.evidence.formats.foreign import leads_elsewhere
 from guiju.base.evidence.formats.picture_layout import tells_more
 from guiju.base.evidence.kinds import FileKind
-from guiju.base.evidence.marks import refuse_marked
+from guiju.base.evidence.marks import refuse_marked, worth_reading
 from guiju.base.evidence.report import Report, Row, Subject, rows
 from guiju.core.sentence import Sentence, zh
 
@@ -33,10 +35,7 @@ _ACTIVE_NAMES = re.compile(r"(?i)vba(?:project|data)|/macrosheets/|/activex/")
 _FIELD = re.compile(
     rb"<(?:\w+:)?instrText[^>]*>([^<]*)|<(?:\w+:)?fldSimple[^>]*?instr\s*=\s*[\"']([^\"']*)"
 )
-_DDE = re.compile(rb"(?i)\bDDE(?:AUTO)?\b")
-_ELSEWHERE = re.compile(r"(?i)(?!file:)[a-z][a-z0-9+.-]+:/*[^/\\]|[\\/]{2}[^\\/]|file://[^/\\]")
-_LOCAL_DRIVE = re.compile(r"(?i)(?:file:/*)?[a-z]:[\\/]")
-_SECRET = re.compile("密".encode() + rb"|&#|\A\xff\xfe|\A\xfe\xff")
+_DDE = re.compile(r"(?i)\bDDE(?:AUTO)?\b")
 _CORE = {
     "creator": zh("作者"),
     "lastModifiedBy": zh("最后修改者"),
@@ -69,7 +68,7 @@ class Link:
         """Whether opening the file would fetch something from another machine."""
         if self.kind in {"hyperlink", "externalLinkPath", "externalLinkLongPath"}:
             return False
-        return bool(_ELSEWHERE.match(self.target)) and not _LOCAL_DRIVE.match(self.target)
+        return leads_elsewhere(self.target)
 
 
 def examine(subject: Subject, archive: Archive) -> Report:
@@ -81,7 +80,7 @@ def examine(subject: Subject, archive: Archive) -> Report:
     kind = check(archive)
     refusing.require_ending(kind, subject.ending)
     for name, content in archive.contents():
-        if name.endswith(".xml") and _SECRET.search(content):
+        if name.endswith(".xml") and worth_reading(content):
             refuse_marked(markup.text_of(content), kind.label)
     found = (*_properties(archive), *_people(archive))
     ooxml_clean.write(archive, subject.clean)
@@ -135,7 +134,7 @@ def _check_fields(archive: Archive) -> None:
             continue
         if b"instr" in content:
             code = b"".join(one or other for one, other in _FIELD.findall(content))
-            if _DDE.search(code):
+            if _DDE.search(html.unescape(code.decode("utf-8", "replace"))):
                 raise refusing.active(archive.kind, zh("会启动其他程序的域（DDE）"))
         if b"ddeLink" in content and "/externalLinks/" in name:
             raise refusing.active(archive.kind, zh("会启动其他程序的链接（DDE）"))
@@ -163,7 +162,7 @@ def _properties(archive: Archive) -> tuple[Row, ...]:
             elif tag == "property":
                 title = attributes.get("name", "")
             elif title and text.strip():
-                found.append((zh("自定义属性「{name}」", name=title[:40]), text))
+                found.append((zh("自定义属性"), f"{title[:40]}：{text}"))
     return rows(*found)
 
 

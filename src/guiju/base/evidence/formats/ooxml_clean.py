@@ -6,7 +6,6 @@ inspector does. Members are written with one fixed date.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -28,10 +27,8 @@ _PROPERTIES = {
     b'/officeDocument/2006/custom-properties"/>',
 }
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TELLING = re.compile(
-    rb"rsid|author|Author|userName|displayName|userId|docVars|attachedTemplate|absPath|TargetMode"
-)
-_PEOPLE = re.compile(rb"author|Author|userName|displayName|absPath")
+_PEOPLE = (b"author", b"Author", b"userName", b"displayName", b"absPath")
+_TELLING = (*_PEOPLE, b"rsid", b"userId", b"docVars", b"attachedTemplate", b"TargetMode")
 _NAMELESS = frozenset({"userName", "userId", "initials"})
 _EMPTIED = frozenset({"author"})
 _REMOVED = frozenset({"rsids", "docVars", "attachedTemplate"})
@@ -51,7 +48,7 @@ def write(archive: Archive, path: Path) -> None:
 
 def names_people(content: bytes) -> bool:
     """Tell whether it is worth looking for people in a part."""
-    return bool(_PEOPLE.search(content))
+    return any(word in content for word in _PEOPLE)
 
 
 def people_of(tag: str, attributes: Mapping[str, str], text: str) -> Iterator[str]:
@@ -63,19 +60,22 @@ def people_of(tag: str, attributes: Mapping[str, str], text: str) -> Iterator[st
         yield text
 
 
-def save(out: BinaryIO, members: Iterator[tuple[str, bytes]]) -> None:
+def save(out: BinaryIO, original: Archive, members: Iterator[tuple[str, bytes]]) -> None:
     """Write ``members`` as an archive that tells neither time nor machine."""
-    with zipfile.ZipFile(out, "w", compresslevel=3) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in members:
             info = zipfile.ZipInfo(name)
-            packs = name != "mimetype" and not content.startswith((b"\xff\xd8", b"\x89PNG"))
-            info.compress_type = zipfile.ZIP_DEFLATED if packs else zipfile.ZIP_STORED
-            archive.writestr(info, content)
+            packing = zipfile.ZIP_DEFLATED if original.packs_well(name) else zipfile.ZIP_STORED
+            archive.writestr(info, content, packing, 3)
 
 
 def _write(archive: Archive, out: BinaryIO) -> None:
     emptied = _emptied_parts(archive)
-    save(out, ((n, emptied.get(n) or _cleaned(archive, n, c)) for n, c in archive.contents()))
+    save(
+        out,
+        archive,
+        ((n, emptied.get(n) or _cleaned(archive, n, c)) for n, c in archive.contents()),
+    )
 
 
 def _emptied_parts(archive: Archive) -> dict[str, bytes]:
@@ -91,7 +91,7 @@ def _emptied_parts(archive: Archive) -> dict[str, bytes]:
 
 def _cleaned(archive: Archive, name: str, content: bytes) -> bytes:
     if name.endswith((".xml", ".rels")):
-        if not _TELLING.search(content):
+        if not any(word in content for word in _TELLING):
             return content
         removed = _REMOVED | ({"person"} if name.startswith("word/") else frozenset())
         emptied = _EMPTIED if name.startswith("xl/") else frozenset[str]()
@@ -120,7 +120,7 @@ def _attribute(tag: str, attributes: Mapping[str, str], name: str) -> str | None
         return ""
     external = tag == "Relationship" and attributes.get("TargetMode") == "External"
     if external and name == "Target" and not attributes.get("Type", "").endswith("/hyperlink"):
-        return "about:blank"
+        return "removed"
     return value
 
 

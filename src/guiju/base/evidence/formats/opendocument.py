@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from guiju.base.evidence import refusing
 from guiju.base.evidence.formats import markup
 from guiju.base.evidence.formats.archive import Archive
+from guiju.base.evidence.formats.foreign import leads_elsewhere
 from guiju.base.evidence.formats.ooxml_clean import save
 from guiju.base.evidence.formats.picture_layout import stripped, tells_more
 from guiju.base.evidence.kinds import FileKind
-from guiju.base.evidence.marks import refuse_marked
+from guiju.base.evidence.marks import refuse_marked, worth_reading
 from guiju.base.evidence.report import Report, Row, Subject, rows
 from guiju.core.sentence import Sentence, zh
 
@@ -21,11 +22,7 @@ _TYPES = {
     b"application/vnd.oasis.opendocument.spreadsheet": FileKind.ODS,
 }
 _PROGRAMS = re.compile(r"(?i)(?:^|/)(?:Basic|Scripts|Dialogs)/")
-_CALLS = re.compile(rb"vnd\.sun\.star\.(?:script|macro)|<office:dde-source|macro:///")
-_REMOTE = re.compile(
-    rb"<(?:draw|form|db):(?:image|object|object-ole|plugin|applet|floating-frame)\b"
-    rb"[^>]*?xlink:href\s*=\s*[\"'](?:[a-z]{3,9}:/*|//|\\\\)([^\"']{1,100})"
-)
+_CALLS = ("vnd.sun.star.script:", "vnd.sun.star.macro:", "macro:", "service:", "slot:")
 _META = {
     "initial-creator": zh("作者"),
     "creator": zh("最后修改者"),
@@ -66,7 +63,7 @@ def examine(subject: Subject, archive: Archive) -> Report:
     if pictures:
         people.append((zh("文中带拍摄信息的图片（张）"), pictures))
     with subject.clean.open("wb") as out:
-        save(out, _cleaned(archive))
+        save(out, archive, _cleaned(archive))
     return Report(kind, (*_meta(archive), *rows(*people)), cleaned=True)
 
 
@@ -83,12 +80,29 @@ def _kind(archive: Archive) -> FileKind:
 def _check_part(name: str, content: bytes, kind: FileKind) -> None:
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
         raise refusing.locked(kind.label)
-    if _CALLS.search(content):
-        raise refusing.active(kind.label, zh("宏或会启动其他程序的链接"))
-    if found := _REMOTE.search(content):
-        raise refusing.remote(kind.label, found[1].decode("utf-8", "replace"))
-    if "密".encode() in content or b"&#" in content:
+    if b"href" in content or b"dde-source" in content:
+        markup.parse(content, _Links(kind.label), kind.label)
+    if worth_reading(content):
         refuse_marked(markup.text_of(content), kind.label)
+
+
+class _Links:
+    """A parser's target that refuses what runs or loads something when the file is opened."""
+
+    def __init__(self, label: Sentence) -> None:
+        self.label = label
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = markup.local(tag)
+        targets = [v.strip() for k, v in attributes.items() if markup.local(k) == "href"]
+        if name == "dde-source" or any(one.lower().startswith(_CALLS) for one in targets):
+            raise refusing.active(self.label, zh("宏或会启动其他程序的链接"))
+        for target in targets:
+            if name != "a" and leads_elsewhere(target):  # what is clicked is a reader's choice
+                raise refusing.remote(self.label, target[:100])
+
+    def close(self) -> None:
+        """Nothing is left to do when the document ends."""
 
 
 def _meta(archive: Archive) -> tuple[Row, ...]:
@@ -99,8 +113,7 @@ def _meta(archive: Archive) -> tuple[Row, ...]:
         if label := _META.get(tag):
             found.append((label, text))
         elif tag == "user-defined":
-            name = attributes.get("name", "")[:40]
-            found.append((zh("自定义属性「{name}」", name=name), text))
+            found.append((zh("自定义属性"), f"{attributes.get('name', '')[:40]}：{text}"))
     return rows(*found)
 
 

@@ -82,8 +82,10 @@ def _check_end(data: Data) -> None:
 def _facts(pdf: pikepdf.Pdf, seen: pdf_objects.Survey) -> tuple[Row, ...]:
     found: list[tuple[Sentence, object]] = []
     for key, value in pdf.trailer.get("/Info", pikepdf.Dictionary()).items():
-        label = _INFO.get(key, zh("自定义属性「{name}」", name=key[1:41]))
-        found.append((label, str(value)))
+        if label := _INFO.get(key):
+            found.append((label, str(value)))
+        else:
+            found.append((zh("自定义属性"), f"{key[1:41]}：{value}"))
     said = xmp_rows(pdf_text.unpacked(pdf.Root.get("/Metadata")))
     found += [(zh("附件"), name) for name in seen.attachments]
     found += [(zh("批注者"), name) for name in seen.annotators]

@@ -146,7 +146,7 @@ def _text(image: ImageFile.ImageFile) -> tuple[Row, ...]:
         said["comment"] = comment.decode("utf-8", "replace")
     return rows(
         *(
-            (zh("图片里的文字「{name}」", name=name[:40]), value)
+            (zh("图片里的文字"), f"{name[:40]}：{value}")
             for name, value in said.items()
             if name != "XML:com.adobe.xmp"
         )

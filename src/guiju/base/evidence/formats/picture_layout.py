@@ -37,7 +37,7 @@ def check_end(kind: FileKind, data: Data) -> tuple[Sentence, ...]:
         return _check_jpeg(data)
     elif kind is FileKind.WEBP:
         size = int.from_bytes(data[4:8], "little") + 8
-        _check_length(kind, len(data), size)
+        _check_length(kind, len(data), size + size % 2)
     return ()
 
 
@@ -184,5 +184,5 @@ def _check_jpeg(data: Data) -> tuple[Sentence, ...]:
 def _check_length(kind: FileKind, length: int, size: int) -> None:
     if length < size:
         raise refusing.damaged(kind.label)
-    if length > size + (size & 1):
+    if length > size:
         raise refusing.hidden(kind.label, zh("图片末尾还有数据"))

@@ -55,6 +55,8 @@ def _check_members(archive: Archive, *, nested: bool) -> None:
         if lower.endswith(_PROGRAMS):
             raise refusing.hidden(archive.kind, zh("程序或网页「{name}」", name=name[-60:]))
         if lower.endswith(_XML):
+            if b"\0" in content:  # UTF-16, in which the words looked for below would not be seen
+                raise refusing.damaged(archive.kind)
             markup.require_plain(content, archive.kind)
         elif lower.endswith((".vml", ".svg")):
             _check_drawing(archive, content)

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from guiju.base.record import floor
 from guiju.base.record.audit import around, database, entries, people, signatures, witnesses
-from guiju.base.record.audit.flaw import Flaw, refused
+from guiju.base.record.audit.flaw import Flaw, readable, refused
 from guiju.base.record.snapshot import snapshot
 from guiju.exchange.files import Progress, silent
 
@@ -28,9 +28,7 @@ def record_flaws(*, progress: Progress = silent) -> Iterator[Flaw]:
     """
     yield from database.flaws()
     with snapshot():
-        yield from entries.flaws(progress, people.Unopened())
-        yield from signatures.flaws()
-        yield from witnesses.flaws()
+        yield from _stored(progress, people.Unopened())
 
 
 def flaws(*, at: datetime, progress: Progress = silent) -> Iterator[Flaw]:
@@ -40,14 +38,18 @@ def flaws(*, at: datetime, progress: Progress = silent) -> Iterator[Flaw]:
         at: now, by which the worker's heartbeat is judged.
         progress: told how many entries of how many were read.
     """
-    yield from around.flaws(at=at)
+    yield from readable("record_event", around.flaws(at=at))
     # Before the snapshot: a floor that rises meanwhile is higher than what it sees.
     yield from refused("AUDIT-40", "floor.checkpoint", floor.check_floor)
     yield from database.flaws()
     boxes = people.Opened()
     with snapshot():
-        yield from entries.flaws(progress, boxes)
-        yield from signatures.flaws()
-        yield from witnesses.flaws()
-    yield from boxes.unread()
-    yield from people.survivors()
+        yield from _stored(progress, boxes)
+    yield from readable("record_event", boxes.unread())
+    yield from readable("record_event", people.survivors())
+
+
+def _stored(progress: Progress, boxes: people.Boxes) -> Iterator[Flaw]:
+    yield from readable("record_leaf", entries.flaws(progress, boxes))
+    yield from readable("record_checkpoint", signatures.flaws())
+    yield from readable("record_witness", witnesses.flaws())

@@ -55,7 +55,8 @@ def _open_files() -> Iterator[Flaw]:
                 "AUDIT-43",
                 _below_data(path),
                 zh(
-                    "别的账号也能读或进入「{path}」。请收回权限（chmod go=）；若已外泄，请换新密钥。",
+                    "别的账号也能读或进入「{path}」。"
+                    "请收回权限（chmod go=）；若已外泄，请换新密钥。",
                     path=_below_data(path),
                 ),
             )

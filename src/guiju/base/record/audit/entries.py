@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection
 
-from guiju.base.record.audit.flaw import Flaw
+from guiju.base.record.audit.flaw import UNREADABLE, Flaw, blob, unreadable
 from guiju.base.record.audit.people import Boxes
 from guiju.base.record.audit.trees import TreeAudit
 from guiju.base.record.models import Event, Leaf, Outbox
-from guiju.base.record.tree_store import SUITES
+from guiju.base.record.tree_store import SHA256, SM3_SUITE
 from guiju.core.errors import Invalid
 from guiju.core.ledger.entry import decode_entry, instant
 from guiju.core.ledger.tree import hash_leaf
 from guiju.core.sentence import zh
 from guiju.exchange.files import Progress
 
-_CHUNK = 4096
+_SUITES = (SHA256, SM3_SUITE)
+_CHUNK = 1024
 """Entries read at once."""
 
 _COLUMNS = ("kind", "version", "actor", "post", "unit", "object", "matter")
@@ -54,25 +55,29 @@ def flaws(progress: Progress, boxes: Boxes) -> Iterator[Flaw]:
         boxes: shown every event with what is sealed of it.
     """
     total = Leaf.objects.count() + Outbox.objects.count()
-    trees = [TreeAudit(suite) for suite in SUITES]
+    trees = [TreeAudit(suite) for suite in _SUITES]
     done, expected = 0, 0
     for leaves in _leaves():
-        events = Event.objects.in_bulk([leaf.event_id for leaf in leaves])
+        events, unread = _events([leaf.event_id for leaf in leaves])
+        yield from unread.values()
         for leaf in leaves:
             if leaf.seq != expected:
                 yield _gap(expected, leaf.seq)
             expected = leaf.seq + 1
-            yield from _leaf_flaws(leaf, events.get(leaf.event_id))
+            if leaf.event_id not in unread:
+                yield from _leaf_flaws(leaf, events.get(leaf.event_id))
         yield from _event_flaws(list(events.values()), boxes)
         for tree in trees:
-            yield from tree.add([bytes(getattr(leaf, tree.suite.name)) for leaf in leaves])
+            yield from tree.add([blob(getattr(leaf, tree.suite.name)) for leaf in leaves])
         done += len(leaves)
         progress(done, total)
     for tree in trees:
         yield from tree.finish()
-    for events in _waiting():
-        yield from _event_flaws(events, boxes)
-        done += len(events)
+    for waiting in _waiting():
+        events, unread = _events(waiting)
+        yield from unread.values()
+        yield from _event_flaws(list(events.values()), boxes)
+        done += len(waiting)
         progress(done, total)
     yield from _strays()
     yield from boxes.finish()
@@ -85,14 +90,27 @@ def _leaves() -> Iterator[list[Leaf]]:
         last = leaves[-1].seq
 
 
-def _waiting() -> Iterator[list[Event]]:
+def _events(ids: list[int]) -> tuple[dict[int, Event], dict[int, Flaw]]:
+    """Return the events with these numbers, and a flaw for each that cannot be read."""
+    try:
+        return {event.pk: event for event in Event.objects.filter(pk__in=ids)}, {}
+    except UNREADABLE as error:
+        if len(ids) == 1:
+            return {}, {ids[0]: unreadable(f"record_event id={ids[0]}", error)}
+    half = len(ids) // 2
+    events, unread = _events(ids[:half])
+    others, further = _events(ids[half:])
+    return events | others, unread | further
+
+
+def _waiting() -> Iterator[list[int]]:
     last = -1
     while waiting := list(
         Outbox.objects.filter(event_id__gt=last)
         .order_by("event_id")
         .values_list("event_id", flat=True)[:_CHUNK]
     ):
-        yield list(Event.objects.filter(pk__in=waiting).order_by("pk"))
+        yield waiting
         last = waiting[-1]
 
 
@@ -122,9 +140,9 @@ def _leaf_flaws(leaf: Leaf, event: Event | None) -> Iterator[Flaw]:
             ),
         )
         return
-    entry = bytes(event.entry)
-    for suite in SUITES:
-        if hash_leaf(entry, suite.hasher) != bytes(getattr(leaf, suite.name)):
+    entry = blob(event.entry)
+    for suite in _SUITES:
+        if hash_leaf(entry, suite.hasher) != blob(getattr(leaf, suite.name)):
             yield Flaw(
                 "AUDIT-12",
                 where,
@@ -143,7 +161,7 @@ def _event_flaws(events: Sequence[Event], boxes: Boxes) -> Iterator[Flaw]:
     for event in events:
         where = f"record_event id={event.pk}"
         try:
-            entry = decode_entry(bytes(event.entry))
+            entry = decode_entry(blob(event.entry))
         except Invalid as refusal:
             yield Flaw("AUDIT-13", where, refusal.sentence)
             continue

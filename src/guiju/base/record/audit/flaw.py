@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db import DatabaseError
+
 from guiju.core.errors import Refusal
-from guiju.core.sentence import Sentence
+from guiju.core.sentence import Sentence, zh
+
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, DatabaseError)
+"""What reading a row raises when something else stands there than its columns hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,31 @@ def refused(code: str, where: str, check: Callable[[], object]) -> Iterator[Flaw
         check()
     except Refusal as refusal:
         yield Flaw(code, where, refusal.sentence)
+
+
+def readable(table: str, found: Iterator[Flaw]) -> Iterator[Flaw]:
+    """Yield flaws, and one more if looking for them ends at a row that cannot be read."""
+    try:
+        yield from found
+    except UNREADABLE as error:
+        yield unreadable(table, error)
+
+
+def unreadable(where: str, error: Exception) -> Flaw:
+    """Return the flaw of a row in which something else stands than its columns hold."""
+    why = str(error).strip().split("\n")[0][:200] or type(error).__name__
+    return Flaw(
+        "AUDIT-04",
+        where,
+        zh(
+            "「{where}」读不出来：{why}。这里的内容被改动过，或磁盘损坏。"
+            "请保留现场，从备份核对后恢复。",
+            where=where,
+            why=ascii(why),
+        ),
+    )
+
+
+def blob(value: object) -> bytes:
+    """Return the bytes in a column; none if something else than bytes was put there."""
+    return bytes(value) if isinstance(value, bytes | bytearray | memoryview) else b""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.base.record import lineage
-from guiju.base.record.audit.flaw import Flaw
+from guiju.base.record.audit.flaw import Flaw, blob
 from guiju.base.record.models import Checkpoint, Cosignature, Node, Witness
-from guiju.base.record.tree_store import SHA256, SUITES
+from guiju.base.record.tree_store import SHA256, SM3_SUITE
 from guiju.base.signing_keys import verify
 from guiju.core.errors import Invalid
 from guiju.core.ledger.checkpoint import Checkpoint as Signed
@@ -18,13 +18,12 @@ from guiju.core.ledger.tree import TreeHead
 from guiju.core.sentence import Sentence, zh
 
 _CHUNK = 1000
-_SUITES = {suite.name for suite in SUITES}
+_SUITES = {SHA256.name, SM3_SUITE.name}
 
 
 def flaws() -> Iterator[Flaw]:
     """Yield checkpoints and cosignatures that do not hold, and rows of no known tree."""
     keys = {key.name: key for key in lineage.opened_keys()}
-    last = None
     for row in Checkpoint.objects.order_by("id").iterator(_CHUNK):
         where = f"record_checkpoint id={row.pk}"
         try:
@@ -32,18 +31,21 @@ def flaws() -> Iterator[Flaw]:
         except Invalid as refusal:
             yield Flaw("AUDIT-25", where, refusal.sentence)
             continue
-        if not is_same or (last is not None and row.at < last):
+        if not is_same:
             yield Flaw(
                 "AUDIT-26",
                 where,
                 zh(
-                    "检查点的各栏与所签的内容或先后不符：有一栏被改动过。请以所签的内容为准，从备份恢复。"
+                    "检查点的各栏与所签的内容不符：有一栏被改动过。请以所签的内容为准，从备份恢复。"
                 ),
             )
-        last = row.at
     yield from _cosignature_flaws()
-    for table, rows in (("record_node", Node), ("record_checkpoint", Checkpoint)):
-        if rows._default_manager.exclude(suite__in=_SUITES).exists():
+    strays = {
+        "record_node": Node.objects.exclude(suite__in=_SUITES).exists(),
+        "record_checkpoint": Checkpoint.objects.exclude(suite__in=_SUITES).exists(),
+    }
+    for table, is_there in strays.items():
+        if is_there:
             yield Flaw(
                 "AUDIT-27",
                 table,
@@ -53,14 +55,14 @@ def flaws() -> Iterator[Flaw]:
 
 def _says(row: Checkpoint, keys: dict[str, Key]) -> bool:
     """Tell whether a row says what its note says; Invalid when the note does not hold."""
-    note = parse_note(bytes(row.note))
+    note = parse_note(blob(row.note))
     signed = parse_checkpoint(note.text)
     name = signed.origin
     if row.suite != SHA256.name:
         name = name.removesuffix(f"/{row.suite}")
     signed_by(note, [keys[name]] if name in keys else [], verify)
     suffix = "" if row.suite == SHA256.name else f"/{row.suite}"
-    wanted = Signed(name + suffix, TreeHead(row.size, bytes(row.root)))
+    wanted = Signed(name + suffix, TreeHead(row.size, blob(row.root)))
     return signed == wanted and len(note.signatures) == 1
 
 
@@ -86,7 +88,7 @@ def _unheld(row: Cosignature, checkpoint: Checkpoint | None, vkey: str | None) -
         )
     try:
         lines = parse_signatures(row.line)
-        text = parse_note(bytes(checkpoint.note)).text
+        text = parse_note(blob(checkpoint.note)).text
         signed_by(SignedNote(text, lines), [parse_key(vkey)], verify)
     except Invalid as refusal:
         return refusal.sentence

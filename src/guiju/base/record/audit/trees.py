@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from guiju.base.record.audit.flaw import Flaw
+from guiju.base.record.audit.flaw import Flaw, blob
 from guiju.base.record.models import Checkpoint, Node
 from guiju.base.record.tree_store import Suite
 from guiju.core.ledger.lines import HASH_SIZE
@@ -71,7 +71,7 @@ class TreeAudit:
         """Compare every checkpoint of the size that was just reached."""
         while self._head is not None and self._head[1] <= self._frontier.size:
             pk, size, root = self._head
-            if TreeHead(size, bytes(root)) != self._frontier.head(self.suite.hasher):
+            if TreeHead(size, blob(root)) != self._frontier.head(self.suite.hasher):
                 yield Flaw(
                     "AUDIT-21",
                     f"record_checkpoint id={pk}",
@@ -96,13 +96,13 @@ class TreeAudit:
             ).values_list("index", "hash")
         )
         for index, wanted in enumerate(run.hashes, run.start):
-            if bytes(stored.get(index, b"")) != wanted:
+            if blob(stored.get(index)) != wanted:
                 yield Flaw(
                     "AUDIT-23",
                     f"record_node {self.suite.name} {level}/{index}",
                     zh(
-                        "第 {first} 至 {last} 条的节点摘要与算出的不符或缺失，凭它出具的证明不成立。"
-                        "请保留现场，从备份核对后恢复。",
+                        "第 {first} 至 {last} 条的节点摘要与算出的不符或缺失，"
+                        "凭它出具的证明不成立。请保留现场，从备份核对后恢复。",
                         first=index * WIDTH**level,
                         last=(index + 1) * WIDTH**level - 1,
                     ),

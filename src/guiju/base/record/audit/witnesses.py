@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
 from guiju.base.record.audit.flaw import Flaw
 from guiju.base.record.events import QUORUM_SET, REGISTERED, RETIRED
+from guiju.base.record.lineage import said
 from guiju.base.record.models import Event, Quorum, Witness
 from guiju.core.sentence import zh
 
-Kept = tuple[str, str, datetime, datetime | None]
+Kept = tuple[object, object, datetime, datetime | None]
 """A witness's key, address, and since and until when it counts."""
 
 
 def flaws() -> Iterator[Flaw]:
     """Yield witnesses and a quorum that the events do not tell of."""
     told, quorum = _told()
-    kept = {row.name: (row.vkey, row.url, row.registered_at, row.retired_at) for row in _rows()}
+    kept: dict[str, Kept] = {
+        row.name: (row.vkey, row.url, row.registered_at, row.retired_at) for row in _rows()
+    }
     for name in sorted(told.keys() | kept.keys()):
         if told.get(name) != kept.get(name):
             yield Flaw(
@@ -43,18 +45,18 @@ def _rows() -> list[Witness]:
     return list(Witness.objects.all())
 
 
-def _told() -> tuple[dict[str, Kept], int | None]:
+def _told() -> tuple[dict[str, Kept], object]:
     """Return what events say of the witnesses and of the quorum."""
     told: dict[str, Kept] = {}
-    quorum = None
+    quorum: object = None
     kinds = (REGISTERED.kind, RETIRED.kind, QUORUM_SET.kind)
     for event in Event.objects.filter(kind__in=kinds).order_by("id"):
-        data = json.loads(bytes(event.entry))["data"]
+        data = said(event.entry)
+        name = str(data.get("name"))
         if event.kind == REGISTERED.kind:
-            told[data["name"]] = (data["vkey"], data["url"], event.at, None)
-        elif event.kind == RETIRED.kind and data["name"] in told:
-            vkey, url, since, _ = told[data["name"]]
-            told[data["name"]] = (vkey, url, since, event.at)
+            told[name] = (data.get("vkey"), data.get("url"), event.at, None)
+        elif event.kind == RETIRED.kind and name in told:
+            told[name] = (*told[name][:3], event.at)
         elif event.kind == QUORUM_SET.kind:
-            quorum = data["count"]
+            quorum = data.get("count")
     return told, quorum

@@ -130,7 +130,7 @@ def read_contents(stream: BinaryIO, names: re.Pattern[str]) -> Contents:
 
 def made_at(manifest: Manifest) -> datetime:
     """Return when a backup was begun."""
-    return datetime.fromisoformat(manifest.made_at.replace("Z", "+00:00"))
+    return datetime.fromisoformat(manifest.made_at)
 
 
 def _parse(data: bytes) -> Manifest:
@@ -152,7 +152,6 @@ def _is_sound(manifest: Manifest) -> bool:
     folders = manifest.folders.values()
     return (
         all(isinstance(getattr(manifest, name), str) for name in texts)
-        and isinstance(manifest.size, int)
         and 0 <= manifest.size <= MOST_LEAVES
         and _HASH.fullmatch(manifest.root) is not None
         and instant(made_at(manifest).astimezone(UTC)) == manifest.made_at

@@ -40,14 +40,12 @@ def copy_database(target: Path, snapshot: str, progress: Progress) -> None:
     """
     settings = connection.settings_dict
     command = [
-        _program("pg_dump", connection.pg_version // 10_000),
+        _program("pg_dump", _asked("SHOW server_version_num") // 10_000),
         "--format=custom",
         f"--snapshot={snapshot}",
         f"--dbname={_address(settings)}",
     ]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        total = int(cursor.fetchone()[0])
+    total = _asked("SELECT pg_database_size(current_database())")
     with target.open("xb") as out, tempfile.TemporaryFile() as said:
         running = subprocess.Popen(  # noqa: S603 - our own words
             command,
@@ -117,12 +115,19 @@ def is_empty(settings: Settings) -> bool:
 def clear_database(settings: Settings) -> None:
     """As the owner, take away again what was brought into a database that had been empty."""
     with closing(_connect(settings)) as server, server.transaction():
-        for schema, name, kind in server.execute(_RELATIONS).fetchall():
+        # A sequence that belongs to a table's column goes with it, and not by itself.
+        for schema, name, kind in server.execute(f"{_RELATIONS} ORDER BY c.relkind = 'S'"):
             if kind in _DROPS:
                 drop = SQL("DROP " + _DROPS[kind] + " IF EXISTS {} CASCADE")
                 server.execute(drop.format(Identifier(schema, name)))
         for _, _, signature in server.execute(_ROUTINES).fetchall():
             server.execute(SQL("DROP ROUTINE IF EXISTS " + signature + " CASCADE"))
+
+
+def _asked(query: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return int(cursor.fetchone()[0])
 
 
 def _connect(settings: Settings) -> psycopg.Connection:

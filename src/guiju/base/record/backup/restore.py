@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 from django.db import DatabaseError
 
 from guiju.base.record import audit, checkpoints, erasure, floor, lineage, places, tree_store
@@ -138,7 +139,8 @@ def _require_fit(manifest: Manifest, wanted: Wanted, target: Target) -> None:
         raise Invalid(
             "BACKUP-08",
             zh(
-                "备份来自 {engine} 数据库，不能恢复到 {wanted}。请把 GUIJU_DATABASE 指向同类数据库。",
+                "备份来自 {engine} 数据库，不能恢复到 {wanted}。"
+                "请把 GUIJU_DATABASE 指向同类数据库。",
                 engine=manifest.engine,
                 wanted=target.engine,
             ),
@@ -214,7 +216,8 @@ def _compared(key: SigningKey | None, wanted: Wanted) -> tuple[Sight, ...]:
                 "BACKUP-16",
                 zh(
                     "没有一家见证方应答，也没有用 --checkpoint 给出检查点，"
-                    "看不出这份备份是不是最新的。请连通见证方后再试，或用 --checkpoint 给出纸质检查点；"
+                    "看不出这份备份是不是最新的。请连通见证方后再试，"
+                    "或用 --checkpoint 给出纸质检查点；"
                     "都没有时可加 --unwitnessed，那么备份之后的记录若已丢失，无人能发现。"
                 ),
             )
@@ -298,7 +301,7 @@ def _told_in_words() -> Iterator[None]:
                 why=reason(error),
             ),
         ) from None
-    except DatabaseError as error:
+    except (DatabaseError, psycopg.Error) as error:
         raise Invalid(
             "BACKUP-20",
             zh(

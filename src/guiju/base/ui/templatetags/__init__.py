@@ -1,1 +1,1 @@
-"""Template tags of the shell."""
+"""Tags of the templates; ``words`` is at hand everywhere, ``components`` is loaded."""

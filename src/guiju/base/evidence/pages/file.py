@@ -1,0 +1,48 @@
+"""One kept file: what it is, what it says about people and places, and taking it out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guiju.base.evidence import reads
+from guiju.base.evidence.models import StoredFile
+
+
+@require_safe
+def file(request: HttpRequest, identity: UUID) -> HttpResponse:
+    """Show what is known of a file."""
+    shown = {"file": reads.file_shown(_found(identity)), "now": timezone.now()}
+    return render(request, "evidence/file.html", shown)
+
+
+@require_safe
+def content(
+    request: HttpRequest,  # noqa: ARG001 - a view's first argument
+    identity: UUID,
+    which: str,
+) -> FileResponse:
+    """Send the clean copy or the original, never to be shown inside our own origin."""
+    row = _found(identity)
+    is_clean = which == "clean"
+    if is_clean and not row.clean_sha256:
+        raise Http404
+    response = FileResponse(
+        reads.open_content(row, clean=is_clean),
+        as_attachment=True,
+        filename=row.name,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _found(identity: UUID) -> StoredFile:
+    row = reads.stored_file(identity)
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,93 @@
+"""What is known of kept files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db.models import Q
+
+from guiju.base.evidence.actions import store_folder
+from guiju.base.evidence.kinds import FileKind
+from guiju.base.evidence.models import StoredFile
+from guiju.base.evidence.report import unpacked
+from guiju.base.evidence.scan import ScanState
+from guiju.base.evidence.store import open_file
+from guiju.base.ui.paging import SIZE, Cursor, Page, from_instant, make_page, to_instant
+from guiju.core.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file as its page shows it.
+
+    Attributes:
+        row: as it is kept.
+        kind: by content.
+        scan: whether it was looked through for viruses.
+        says: what its metadata say, by label.
+        remarks: what the receiver should know.
+        has_copy: whether there is a copy without them that differs from the original.
+    """
+
+    row: StoredFile
+    kind: FileKind
+    scan: ScanState
+    says: tuple[tuple[Sentence, str], ...]
+    remarks: tuple[Sentence, ...]
+    has_copy: bool
+
+
+def stored_file(identity: UUID) -> StoredFile | None:
+    """Return one file's row."""
+    return StoredFile.objects.filter(key=identity).first()
+
+
+def files_about(reference: str) -> Sequence[StoredFile]:
+    """Return the files of one object, the newest first."""
+    return list(StoredFile.objects.filter(about=reference).order_by("-received_at", "-number"))
+
+
+def files(*, cursor: Cursor | None) -> Page[FileShown]:
+    """Return a page of all files, the newest first; one query.
+
+    Raises:
+        Invalid: PAGE-02 for a place that is none.
+    """
+    rows = StoredFile.objects.order_by("-received_at", "-number")
+    if cursor is not None:
+        at, number = to_instant(cursor.key[0]), cursor.key[1]
+        if cursor.is_newer:
+            later = Q(received_at__gt=at) | Q(received_at=at, number__gt=number)
+            rows = StoredFile.objects.filter(later).order_by("received_at", "number")
+        else:
+            rows = rows.filter(Q(received_at__lt=at) | Q(received_at=at, number__lt=number))
+    found = [file_shown(row) for row in rows[: SIZE + 1]]
+    return make_page(found, cursor=cursor, key=_key)
+
+
+def _key(shown: FileShown) -> tuple[int, int]:
+    return from_instant(shown.row.received_at), shown.row.number
+
+
+def file_shown(row: StoredFile) -> FileShown:
+    """Return a file as pages show it."""
+    return FileShown(
+        row,
+        FileKind.of(row.kind),
+        ScanState.of(row.scan),
+        tuple((unpacked(label), value) for label, value in row.rows),
+        tuple(unpacked(remark) for remark in row.remarks),
+        has_copy=row.clean_sha256 not in {"", row.sha256},
+    )
+
+
+def open_content(row: StoredFile, *, clean: bool) -> BinaryIO:
+    """Open a file's content: the copy without traces, or the original; the caller closes it.
+
+    Raises:
+        Invalid: EVIDENCE-16 when the store does not hold it.
+    """
+    return open_file(store_folder(), row.clean_sha256 if clean else row.sha256)

@@ -1,0 +1,117 @@
+"""An event's proof: its place in the tree, the checkpoint that covers it, who witnessed it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from guiju.base.record import checkpoints, tree_store
+from guiju.base.record.models import Checkpoint, Cosignature, Quorum
+from guiju.base.record.tree_store import SHA256
+from guiju.core.errors import Invalid
+from guiju.core.ledger.checkpoint import parse_checkpoint
+from guiju.core.ledger.note import parse_note
+from guiju.core.ledger.proof import LogProof
+from guiju.core.ledger.proofs import check_inclusion, prove_inclusion
+from guiju.core.ledger.tree import TreeHead, hash_leaf
+
+MOST_LINES = 1_000
+"""How many of the newest cosignatures are looked through for a checkpoint with the quorum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigned:
+    """That a witness cosigned a checkpoint, and when this reached us."""
+
+    witness: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Everything that proves an entry.
+
+    Attributes:
+        proof: what stands in the ``.tlog-proof`` file.
+        origin: which log.
+        head: size and root of the tree for which the proof is made.
+        signed_at: when its checkpoint was signed.
+        cosigned: which witnesses cosigned it.
+        quorum: how many of them are demanded.
+        holds: whether the entry's bytes, the proof and the root fit together.
+    """
+
+    proof: LogProof
+    origin: str
+    head: TreeHead
+    signed_at: datetime
+    cosigned: tuple[Cosigned, ...]
+    quorum: int
+    holds: bool
+
+    @property
+    def is_witnessed(self) -> bool:
+        """Whether enough witnesses cosigned."""
+        return len(self.cosigned) >= self.quorum
+
+
+def prove(entry: bytes, leaf: int) -> Proved | None:
+    """Return the proof of an entry, or None while no checkpoint covers it; 13 queries at most.
+
+    The newest checkpoint with the quorum is taken, else the newest.
+    """
+    quorum = required()
+    chosen = _witnessed(leaf, quorum) or checkpoints.latest()
+    if chosen is None or chosen.size <= leaf:
+        return None
+    head = TreeHead(chosen.size, bytes(chosen.root))
+    path = prove_inclusion(tree_store.nodes(chosen.size), index=leaf, size=chosen.size)
+    note = checkpoints.cosigned_note(chosen)
+    return Proved(
+        proof=LogProof(leaf, path, note),
+        origin=parse_checkpoint(parse_note(note).text).origin,
+        head=head,
+        signed_at=chosen.at,
+        cosigned=cosigned(chosen),
+        quorum=quorum,
+        holds=_holds(entry, leaf, head, path),
+    )
+
+
+def required() -> int:
+    """Return how many witnesses must have cosigned; 0 while nobody has said."""
+    return Quorum.objects.filter(id=1).values_list("count", flat=True).first() or 0
+
+
+def cosigned(checkpoint: Checkpoint) -> tuple[Cosigned, ...]:
+    """Return who cosigned a checkpoint, each witness once, in the order of their first lines."""
+    rows = Cosignature.objects.filter(checkpoint_id=checkpoint.pk).order_by("id")
+    first: dict[str, datetime] = {}
+    for witness, at in rows.values_list("witness", "at"):
+        first.setdefault(witness, at)
+    return tuple(Cosigned(witness, at) for witness, at in first.items())
+
+
+def newest_witnessed(quorum: int, *, since: int = 0) -> Checkpoint | None:
+    """Return the newest checkpoint from row ``since`` on that enough witnesses cosigned."""
+    lines = Cosignature.objects.filter(checkpoint_id__gte=since).order_by("-checkpoint_id", "-id")
+    witnesses: dict[int, set[str]] = defaultdict(set)
+    for pk, witness in lines.values_list("checkpoint_id", "witness")[:MOST_LINES]:
+        witnesses[pk].add(witness)
+    enough = [pk for pk, names in witnesses.items() if len(names) >= max(quorum, 1)]
+    return Checkpoint.objects.filter(suite=SHA256.name, pk__in=enough).order_by("-pk").first()
+
+
+def _witnessed(leaf: int, quorum: int) -> Checkpoint | None:
+    covering = Checkpoint.objects.filter(suite=SHA256.name, size__gt=leaf).order_by("size", "id")
+    first = covering.values_list("pk", flat=True).first()
+    return None if first is None else newest_witnessed(quorum, since=first)
+
+
+def _holds(entry: bytes, leaf: int, head: TreeHead, path: tuple[bytes, ...]) -> bool:
+    try:
+        check_inclusion(hash_leaf(entry), index=leaf, head=head, path=path)
+    except Invalid:
+        return False
+    return True

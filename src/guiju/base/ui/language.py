@@ -1,0 +1,30 @@
+"""In which language a page speaks: Chinese, unless the reader chose English."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from guiju.core.sentence import Listing, Sentence, Translate
+from guiju.core.terms import Term
+from guiju.exchange.catalogue import known_language, translator
+
+CHINESE, ENGLISH = "zh-hans", "en"
+
+
+def chosen(wish: str | None) -> str:
+    """Return Django's name of the language that a reader's cookie or form asks for."""
+    return ENGLISH if wish == ENGLISH else CHINESE
+
+
+def translate() -> Translate:
+    """Return what puts templates into the language of the page that is being made."""
+    return translator(known_language(get_language() or CHINESE))
+
+
+def say(value: object) -> str:
+    """Return a sentence, a listing or a term's label in the page's language; else its text."""
+    if isinstance(value, Term):
+        value = value.label
+    if isinstance(value, Sentence | Listing):
+        return value.render(translate())
+    return str(value)

@@ -201,10 +201,15 @@ def arguments(about: str, *, rounds: int, seconds: int) -> argparse.Namespace:
     return asked
 
 
-def finish(cells: Sequence[object], faults: Sequence[str]) -> None:
-    """Print one row of a Markdown table and, below on the other channel, every fault; end."""
+def print_row(cells: Sequence[object]) -> None:
+    """Print one row of a Markdown table."""
     told = [f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells]
     print(f"| {' | '.join(told)} |", flush=True)
+
+
+def finish(cells: Sequence[object], faults: Sequence[str]) -> None:
+    """Print the last row and, on the other channel, every fault; end with status 1 for faults."""
+    print_row(cells)
     for fault in faults:
         print(f"FAULT: {fault}", file=sys.stderr)
     sys.exit(1 if faults else 0)

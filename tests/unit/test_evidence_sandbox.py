@@ -59,7 +59,7 @@ def test_the_worker_cannot_raise_its_limits(tmp_path):
 
 @pytest.mark.parametrize(
     "limits",
-    [Limits(memory=64 * 1024**2), Limits(processor=0), Limits(seconds=0.01)],
+    [Limits(memory=24 * 1024**2), Limits(processor=0), Limits(seconds=0.01)],
     ids=["memory", "processor", "time"],
 )
 def test_a_worker_that_does_not_finish_is_a_refusal_and_nothing_is_left(tmp_path, limits):

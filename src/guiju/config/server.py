@@ -13,8 +13,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from guiju.base.witness.server import _Worker as PunctualWorker
-from guiju.base.witness.server import check_bind
+from guiju.base.witness.server import PunctualWorker, check_bind
 from guiju.core.errors import Denied
 from guiju.core.sentence import zh
 
@@ -117,6 +116,12 @@ class _Arbiter(Arbiter):  # type: ignore[misc] # gunicorn has no types
         """Do nothing: a second master beside this one would have no companion."""
 
 
+class _Worker(PunctualWorker):
+    """Takes large files from slow lines, but from nobody who only drips."""
+
+    bytes_per_second = 32 * 1024
+
+
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     def __init__(self, settings: dict[str, Any], companion: Companion | None) -> None:
         self.settings = settings
@@ -155,7 +160,7 @@ def serve(
     _Server(
         {
             "bind": bind,
-            "worker_class": PunctualWorker,
+            "worker_class": _Worker,
             "workers": workers,
             "threads": 8,
             "worker_connections": 256,

@@ -1,6 +1,6 @@
 """The worker: seals and signs, asks the witnesses, does the jobs, until it is told to end.
 
-Three loops in three threads, each with its own connection, so that a witness that is away
+Four loops in four threads, each with its own connection, so that a witness that is away
 or a long job holds up no sealing. Several workers may run at once; the database elects.
 """
 
@@ -23,6 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker as JobWorker
 from django_tasks_db.models import DBTaskResult
 
 from guiju.base.record import clockwork, heartbeat
+from guiju.config import timetable
 from guiju.core.errors import Refusal
 from guiju.core.sentence import Sentence, zh
 
@@ -133,6 +134,7 @@ def loops() -> list[Loop]:
         Loop("seal", lambda: clockwork.tick(at=datetime.now(UTC)), 1.0),
         Loop("witness", lambda: clockwork.witness_round(at=datetime.now(UTC)), 3.0),
         Loop("jobs", lambda: do_job(name), 1.0),
+        Loop("timetable", lambda: timetable.enqueue_due(at=datetime.now(UTC)), 60.0),
     ]
 
 

@@ -35,19 +35,22 @@ class _Hurried:
     """A socket to read from until a deadline; after it, the other side counts as gone.
 
     gunicorn's threads wait for a slow client for ever: a few dripping connections would
-    keep all of them.
+    keep all of them. Where large bodies are welcome, what has arrived buys more time.
     """
 
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
+    def __init__(self, sock: socket.socket, deadline: float, bytes_per_second: float) -> None:
         self.sock = sock
         self.deadline = deadline
+        self.bytes_per_second = bytes_per_second
         self.is_late = False
 
     def recv(self, size: int) -> bytes:
         left = self.deadline - time.monotonic()
         try:
             self.sock.settimeout(max(left, 0.001))
-            return self.sock.recv(size)
+            data = self.sock.recv(size)
+            self.deadline += len(data) / self.bytes_per_second
+            return data
         except TimeoutError:
             self.is_late = True
             return b""
@@ -56,13 +59,21 @@ class _Hurried:
 
 
 class PunctualWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
-    """A worker whose requests must arrive in time."""
+    """A worker whose requests must arrive in time.
+
+    Attributes:
+        bytes_per_second: how fast a body must arrive beyond ``SECONDS``; infinite where no
+            more time is given.
+    """
+
+    bytes_per_second = float("inf")
 
     def handle(self, conn: TConn) -> object:
         if not conn.initialized and not conn.wait_for_data(_GLANCE):
             return _DEFER
         conn.init()
-        hurried = _Hurried(conn.sock, time.monotonic() + SECONDS)
+        deadline = time.monotonic() + SECONDS
+        hurried = _Hurried(conn.sock, deadline, self.bytes_per_second)
         conn.parser.unreader.sock = hurried
         # What a late client still sends is the rest of this request, not a new one.
         if super().handle(conn) and not hurried.is_late:
@@ -72,9 +83,6 @@ class PunctualWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no type
         conn.close(graceful=True)
         conn.close = _is_closed
         return False
-
-
-_Worker = PunctualWorker
 
 
 def _is_closed(*, graceful: bool = False) -> None:

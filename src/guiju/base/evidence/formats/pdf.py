@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -58,7 +59,9 @@ def examine(subject: Subject) -> Report:
 def _reading() -> Iterator[None]:
     """Take whatever pikepdf raises on broken files for what it is."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about forms and pages that do not concern us
+            yield
     except (Refusal, MemoryError):
         raise
     except OSError as error:

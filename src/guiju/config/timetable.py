@@ -1,0 +1,30 @@
+"""Jobs that are due again and again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+
+from guiju.base.evidence.jobs import sweep_store
+
+TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = ((sweep_store, timedelta(days=1)),)
+"""Each job, which tells how much it did, and how long after the last time it is due again."""
+
+
+def enqueue_due(*, at: datetime) -> int:
+    """Put every job in the queue that was not put there recently; return how many.
+
+    Two workers may do so in the same moment: jobs here can be done twice without harm.
+    """
+    due = [
+        job
+        for job, often in TIMETABLE
+        if not DBTaskResult.objects.filter(
+            task_path=job.module_path, enqueued_at__gt=at - often
+        ).exists()
+    ]
+    for job in due:
+        job.enqueue()
+    return len(due)

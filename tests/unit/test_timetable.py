@@ -1,0 +1,33 @@
+"""Jobs that come again: put into the queue when due, done by the worker, harmless twice."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from guiju.base.evidence.actions import store_folder
+from guiju.config.timetable import enqueue_due
+from guiju.config.worker import do_job
+
+
+@pytest.mark.django_db
+def test_a_job_is_due_once_a_day(data_folder):
+    now = datetime.now(UTC)
+    assert enqueue_due(at=now) == 1
+    assert enqueue_due(at=now + timedelta(hours=23)) == 0
+    assert enqueue_due(at=now + timedelta(hours=25)) == 1
+
+
+def test_the_worker_does_it(record_database):
+    folder = store_folder()
+    folder.mkdir()
+    old, young = folder / ".guiju-old", folder / ".guiju-young"
+    for path in (old, young):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    enqueue_due(at=datetime.now(UTC))
+    assert do_job("tests")
+    assert not do_job("tests")
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    assert (old.exists(), young.exists()) == (False, True)

@@ -1,6 +1,8 @@
 # demo   set everything up and judge a generated sample; ends with a report to open
+# serve  set everything up and open the record's pages at 127.0.0.1:8460
 # test   set everything up and run all tests, those with a database also on PostgreSQL
 # check  linters, types, import contracts
+# faults kill, stop, flip, rewrite, roll back, fill up: what the record survives
 # bench  the figures of docs/benchmarks.md
 # lock   pin the dependencies anew, with hashes
 
@@ -13,7 +15,10 @@ SAMPLE := out/sample
 # Pytest's options for the second run, whose report gets a name of its own.
 ON_POSTGRES = $(patsubst --junit-xml=%.xml,--junit-xml=%-postgresql.xml,$(PYTEST_ADDOPTS))
 
-.PHONY: demo test check bench lock clean words
+# Where `make serve` keeps its record.
+HOME_OF_RECORD ?= $(CURDIR)/out/record
+
+.PHONY: demo serve test check bench faults lock clean words
 
 demo: $(VENV)/run.done
 	@$(BIN)/guiju sample $(SAMPLE) --cases 2000
@@ -22,6 +27,10 @@ demo: $(VENV)/run.done
 	@$(BIN)/guiju check $(SAMPLE)/log.xes.gz --flow $(SAMPLE)/flow.bpmn --rules $(SAMPLE)/rules.toml \
 		--html $(SAMPLE)/report.html --json $(SAMPLE)/report.json || test $$? -eq 1
 	@echo "请用浏览器打开 $(CURDIR)/$(SAMPLE)/report.html"
+
+serve: $(VENV)/run.done
+	@GUIJU_DATA=$(HOME_OF_RECORD) $(BIN)/guiju init
+	@GUIJU_DATA=$(HOME_OF_RECORD) $(BIN)/guiju serve
 
 test: $(VENV)/dev.done
 	@tools/install_browser.sh
@@ -41,6 +50,10 @@ check: $(VENV)/dev.done
 
 bench: $(VENV)/bench.done
 	@$(BIN)/python bench/run.py
+
+faults: $(VENV)/dev.done
+	@tools/install_postgres.sh
+	@$(BIN)/python bench/faults/run.py
 
 words: $(VENV)/dev.done
 	@$(BIN)/python tools/words.py

@@ -7,6 +7,7 @@ sentence has no English, or while a compiled catalogue is older than its text.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "guiju"
 LOCALE = SOURCE / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "guiju.po"
+
+_IN_TEMPLATES = re.compile(r'{%\s*tr\s+"([^"]+)"')
 
 
 # A fixed date keeps the files the same from run to run.
@@ -38,8 +41,11 @@ def _empty() -> Catalog:
 
 
 def collected() -> Catalog:
-    """Return every literal that stands first inside ``zh(...)`` or ``tr(...)``."""
+    """Return every literal that stands first inside ``zh(...)``, ``tr(...)`` or ``{% tr %}``."""
     catalogue = _empty()
+    for path in sorted(SOURCE.rglob("templates/**/*.html")):
+        for template in _IN_TEMPLATES.findall(path.read_text("utf-8")):
+            catalogue.add(template, locations=[(str(path.relative_to(SOURCE)), 0)])
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (template := _template(node)) is not None:

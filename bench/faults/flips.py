@@ -26,6 +26,13 @@ TABLES = {
 }
 """Tables of the log, and how often each is chosen."""
 
+MEANINGLESS = {
+    ("record_sealed", "id"): "found by event and path",
+    ("record_cosignature", "id"): "each line holds by itself, whichever is shown",
+    ("record_checkpoint", "id"): "found by size; where a cosignature names it, that is no longer so",
+}
+"""Columns that say nothing: rows are told apart by them, and nobody is shown or sealed one."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _WHOLE_NUMBER = {"smallint": 2, "integer": 4, "bigint": 8}
@@ -91,12 +98,13 @@ class Flipper:
     def _columns(self, table: str) -> dict[str, int]:
         if self.is_sqlite:
             rows = self.connection.execute(f"PRAGMA table_info({table})").fetchall()
-            return {row[1]: 8 for row in rows}
+            return {row[1]: 8 for row in rows if (table, row[1]) not in MEANINGLESS}
         query = (
             "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
         )
         rows = self.connection.execute(query, [table]).fetchall()
-        return {name: _WHOLE_NUMBER.get(kind, 8) for name, kind in rows}
+        widths = {name: _WHOLE_NUMBER.get(kind, 8) for name, kind in rows}
+        return {name: width for name, width in widths.items() if (table, name) not in MEANINGLESS}
 
     def _set(self, value: Value, place: Any, new: Any) -> Any:  # noqa: ANN401 - of either database
         """Store a value and return where its row stands now."""

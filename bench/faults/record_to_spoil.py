@@ -1,4 +1,7 @@
-"""A small record in which everything occurs: nodes, checkpoints, cosignatures, sealed values."""
+"""A small record in which everything occurs: nodes, checkpoints, cosignatures, sealed values.
+
+Nobody in it was erased: what is left of an erased value is noise, in which no flip shows.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ground import Ground
-from writers import act
+from writers import act, is_erased
 
 from guiju.base.record import checkpoints, clockwork
 from guiju.base.record.actions import register_witness, set_quorum
@@ -17,7 +20,7 @@ from guiju.base.signing_keys import SigningKey, create_signing_key
 from guiju.core.ledger.keys import KeyKind, cosign
 from guiju.core.ledger.note import parse_note
 
-ACTS = 130
+ACTS = 135
 """More than 256 entries, so that there are nodes."""
 
 
@@ -26,7 +29,8 @@ def fill(ground: Ground, *, acts: int = ACTS) -> None:
     signing = [_witness(ground.folder / f"w{number}.key", number) for number in (1, 2)]
     set_quorum(count=1, by=SYSTEM, at=datetime.now(UTC))
     for number in range(1, acts + 1):
-        assert act(number)[0] == "done"
+        if not is_erased(number):
+            assert act(number)[0] == "done"
         if number % 20 == 0:
             clockwork.tick(at=datetime.now(UTC))
             for key in signing:

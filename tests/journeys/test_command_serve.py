@@ -237,6 +237,26 @@ def test_another_key_than_the_record_s_is_refused(installation, bare):
     require_serves(installation)
 
 
+def test_a_record_that_went_on_under_another_key_is_served_with_that_one(installation):
+    key = installation.data / "keys" / "log.key"
+    old = key.read_bytes()
+    key.unlink()
+    went_on = installation.in_django(
+        "from datetime import UTC, datetime\n"
+        "from guiju.base.record import actions, places\n"
+        "from guiju.base.record.actor import SYSTEM\n"
+        "from guiju.base.signing_keys import create_signing_key\n"
+        "from guiju.core.ledger.keys import KeyKind\n"
+        "create_signing_key(places.log_key(), name='b.example/record', kind=KeyKind.ED25519)\n"
+        "actions.open_log(by=SYSTEM, at=datetime.now(UTC))\n"
+    )
+    assert went_on.status == 0, went_on
+    require_serves(installation)
+    assert "没有改动" in installation.run("init").out
+    key.write_bytes(old)
+    assert refused(installation) == "START-10"
+
+
 def test_without_its_database_it_says_so(installation):
     nowhere = "postgresql://guiju_app@127.0.0.1:1/guiju"
     away = {"GUIJU_DATABASE": nowhere, "GUIJU_OWNER_DATABASE": nowhere}

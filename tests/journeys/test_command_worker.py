@@ -110,8 +110,10 @@ def test_told_to_end_it_ends_well(installation, number):
 
 def test_it_ends_with_the_process_that_started_it(installation):
     code = (
-        "import os, signal, subprocess, sys; child = subprocess.Popen([sys.executable, '-m', 'guiju',"
-        " 'worker', '--parent', str(os.getpid())]); print(child.pid, flush=True); signal.pause()"
+        "import os, signal, subprocess, sys\n"
+        "words = [sys.executable, '-m', 'guiju', 'worker', '--parent', str(os.getpid())]\n"
+        "print(subprocess.Popen(words).pid, flush=True)\n"
+        "signal.pause()"
     )
     parent = installation.start(code=code)
     child = int(parent.stdout.readline())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
-from evidence import making
-from evidence.examining import examined
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from evidence import making
 from guiju.base.evidence.formats.markup import Change, changed
 from guiju.base.evidence.formats.picture_layout import stripped
 from guiju.base.evidence.marks import mark_in
 from guiju.base.evidence.names import MOST_BYTES, MOST_CHARACTERS, clean_name, ending_of
-from guiju.base.evidence.report import Report, Unreadable, decoded
+from guiju.base.evidence.report import Report, Unreadable, decoded, encoded
+from guiju.base.evidence.worker import outcome_of
 from guiju.core.errors import Refusal
 from guiju.core.sentence import zh
 
@@ -43,13 +44,13 @@ FEW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthChec
 
 def reports_or_refuses(content: bytes, name: str = "") -> None:
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            outcome = examined(Path(folder), content, name)
-        except Refusal as refusal:
-            assert refusal.code.startswith("EVIDENCE-")  # noqa: PT017 - either is an answer
-            assert str(refusal)
-        else:
-            assert isinstance(outcome, Report)
+        path = Path(folder) / "file"
+        path.write_bytes(content)
+        outcome = outcome_of(path, ending_of(name), Path(folder) / "clean")
+    assert decoded(encoded(outcome)) is not None
+    if isinstance(outcome, Refusal):
+        assert outcome.code.startswith("EVIDENCE-")
+        assert str(outcome)
 
 
 @settings(deadline=None, max_examples=400)
@@ -159,10 +160,7 @@ attributes = st.dictionaries(
 
 def element(name: str, values: dict[str, str], inner: str) -> str:
     quoted = "".join(
-        f" {key}="
-        + '"'
-        + value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-        + '"'
+        f' {key}="' + value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;") + '"'
         for key, value in values.items()
     )
     return f"<{name}{quoted}>{inner}</{name}>"
@@ -184,8 +182,6 @@ trees = st.recursive(
 @given(st.lists(trees, max_size=4).map("".join))
 def test_editing_markup_does_what_a_parser_would_do(body: str) -> None:
     """The independent reference builds a tree, alters it there, and compares the trees."""
-    import xml.etree.ElementTree as ET
-
     source = f'<r xmlns:w="u">{body}</r>'.encode()
 
     def attribute(_tag, values, name):

@@ -168,7 +168,7 @@ BOMBS = {
 }
 SCRIPTED = {
     "文本": lambda: b"hello <script>alert(1)</script>",
-    "文本里的 SVG": lambda: "说明 <svg onload=alert(1)>".encode(),
+    "文本里的 SVG": "说明 <svg onload=alert(1)>".encode,
     "GB18030": lambda: "说明<iframe src=x>".encode("gb18030"),
     "UTF-16": lambda: "说明<script >".encode("utf-16"),
     "PNG 文字": lambda: making.photo("JPEG", comment=b"<script>alert(1)</script>"),
@@ -198,7 +198,7 @@ ENTITIES = {
     "vml": lambda: nested("xl/drawings/vmlDrawing1.vml", f"{DOCTYPE}<a>"),
     "ODT": lambda: making.odt(more={"styles.xml": f"{LAUGHS}<a>&c;</a>"}),
     "OFD": lambda: making.ofd(more={"Doc_0/Res.xml": f"{DOCTYPE}<a/>"}),
-    "BPMN": lambda: f'<?xml version="1.0"?>{LAUGHS}<log>&c;</log>'.encode(),
+    "BPMN": f'<?xml version="1.0"?>{LAUGHS}<log>&c;</log>'.encode,
     "UTF-16": lambda: wide(f"{LAUGHS}<log>&c;</log>"),
 }
 BROKEN = {
@@ -274,8 +274,8 @@ def test_a_file_that_is_cut_short_is_refused(tmp_path, make, part):
         lambda: making.photo() + making.picture("JPEG"),
         lambda: making.photo() + bytes(64),
         lambda: making.mp3() + b"TAG" + bytes(125),
-        lambda: "a < b 且 b > c".encode(),
-        lambda: "<说明> 尖括号开头的文字".encode(),
+        "a < b 且 b > c".encode,
+        "<说明> 尖括号开头的文字".encode,
         lambda: making.odt('<text:a xmlns:q="x" q:href="https://www.gov.cn/">网站</text:a>'),
     ],
 )

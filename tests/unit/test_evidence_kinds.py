@@ -16,7 +16,7 @@ from guiju.base.evidence.receive import receive
 from guiju.base.evidence.scan import ScanState
 from guiju.core.errors import Invalid
 
-BPMN = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"/></definitions>'
+BPMN = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
 XES = b'<?xml version="1.0"?><log xmlns="http://www.xes-standard.org/"><trace/></log>'
 GOOD = {
     "报告.pdf": (FileKind.PDF, making.pdf),
@@ -35,7 +35,7 @@ GOOD = {
     "扫描.tif": (FileKind.TIFF, lambda: making.photo("TIFF")),
     "说明.txt": (FileKind.TEXT, lambda: "情况说明".encode("gb18030")),
     "记录.log": (FileKind.TEXT, lambda: "情况说明\n".encode("utf-16")),
-    "台账.csv": (FileKind.CSV, lambda: "单位,金额\n某局,1".encode()),
+    "台账.csv": (FileKind.CSV, "单位,金额\n某局,1".encode),
     "流程.bpmn": (FileKind.BPMN, lambda: BPMN),
     "日志.xes": (FileKind.XES, lambda: XES),
     "录音.mp3": (FileKind.MP3, making.mp3),
@@ -117,7 +117,7 @@ def test_a_name_that_lies_is_told_the_truth(tmp_path, name, make, really, advice
         (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG 图片"),
         (lambda: b'<?xml version="1.0"?><a/>', "BPMN 和 XES 以外的 XML"),
         (lambda: bytes(range(256)), "认不出格式"),
-        (lambda: "\ufffe\u0378".encode(), "认不出格式"),
+        ("\ufffe\u0378".encode, "认不出格式"),
         (lambda: making.odt(kind="presentation"), "开放文档"),
         (lambda: making.compound({"PowerPoint Document": b"x"}), "旧版 PowerPoint"),
         (lambda: making.compound({"__properties_version1.0": b"x"}), "Outlook 邮件"),
@@ -167,7 +167,7 @@ def test_a_marked_name_is_refused_before_anything_is_read(tmp_path, name):
 MARK = "秘密★10年"
 MARKED = {
     "文本": lambda: f"会议纪要\n{MARK}".encode("gb18030"),
-    "CSV": lambda: f"密级\n{MARK}\n".encode(),
+    "CSV": f"密级\n{MARK}\n".encode,
     "PDF": lambda: making.pdf_saying(MARK),
     "PDF 属性": lambda: making.pdf(change=lambda pdf: pdf.docinfo.__setitem__("/Title", MARK)),
     "DOCX": lambda: making.docx(MARK),

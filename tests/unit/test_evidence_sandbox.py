@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
-from evidence import making
 
+from evidence import making
 from guiju.base.evidence import sandbox, store, worker
 from guiju.base.evidence.kinds import FileKind
 from guiju.base.evidence.receive import receive
@@ -180,10 +180,10 @@ def test_a_store_with_a_chinese_name_and_spaces_works(tmp_path):
 
 
 def test_a_full_disk_while_cleaning_is_said_to_be_the_disk(tmp_path):
-    if not os.path.exists("/dev/full"):
+    if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     content = tmp_path / "a"
     for make in (making.mp4, making.docx, making.picture):
         content.write_bytes(make())
-        outcome = worker.outcome_of(content, "", type(content)("/dev/full"))
+        outcome = worker.outcome_of(content, "", Path("/dev/full"))
         assert outcome.code == "EVIDENCE-02"

@@ -8,6 +8,7 @@ import os
 import stat
 import tracemalloc
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_a_full_disk_is_a_refusal_and_leaves_nothing(root, monkeypatch, call):
     assert store.put_stream(root, BytesIO(b"content")).size == 7
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_write_that_the_disk_does_not_take_is_a_refusal(root, monkeypatch):
     opened = os.open
 

@@ -15,12 +15,12 @@ from django.db import connection
 from guiju.base.record import checkpoints, places, sequencer
 from guiju.base.record.actions import open_log
 from guiju.base.record.actor import Actor
-from guiju.base.record.models import Checkpoint, Event
+from guiju.base.record.lineage import opened_keys
 from guiju.base.record.signing import log_key
 from guiju.base.signing_keys import create_signing_key
 from guiju.config import schema
 from guiju.config.environment import Environment
-from guiju.config.readiness import is_opened, opening, require_own_record
+from guiju.config.readiness import require_own_record
 from guiju.core.errors import Invalid
 from guiju.core.ledger.keys import KeyKind
 from guiju.core.sentence import Sentence, zh
@@ -45,10 +45,10 @@ def is_founded() -> bool:
     schema.require_database()
     tables = connection.introspection.table_names()
     return (
-        Event._meta.db_table in tables
+        "record_checkpoint" in tables
         and places.log_key().exists()
-        and is_opened()
-        and Checkpoint.objects.exists()
+        and bool(opened_keys())
+        and checkpoints.latest() is not None
     )
 
 
@@ -89,15 +89,14 @@ def found(environment: Environment, name: str, founder: Founder, *, tell: Tell) 
     if schema.failed_file().exists() or schema.pending():
         count = schema.migrate(environment, tell=lambda _name: None)
         tell(zh("数据库，共 {count} 步", count=count))
-    if opening() is not None:
-        require_own_record()
+    require_own_record()
     if not places.log_key().exists():
         create_signing_key(places.log_key(), name=name, kind=KeyKind.ED25519)
         tell(zh("签名密钥 {path}", path=str(places.log_key())))
-    if not is_opened():
+    if not opened_keys():
         open_log(by=founder.by, at=founder.at)
         tell(zh("记录的第一条：启用记录"))
-    if not Checkpoint.objects.exists():
+    if checkpoints.latest() is None:
         while sequencer.seal_waiting():
             pass
         checkpoints.sign_if_due(at=founder.at)

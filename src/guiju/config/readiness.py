@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from django.db import connection
 
-from guiju.base.record import floor, places, triggers
-from guiju.base.record.events import OPENED
-from guiju.base.record.models import Checkpoint, Event
+from guiju.base.record import checkpoints, floor, places, triggers
+from guiju.base.record.lineage import opened_keys
 from guiju.base.record.signing import log_key
 from guiju.config import schema
 from guiju.config.environment import Environment
@@ -29,7 +26,7 @@ def require_ready(environment: Environment) -> None:
     if not environment.secret or not places.log_key().exists():
         raise not_set_up(environment.data)
     schema.require_current()
-    if not is_opened() or not Checkpoint.objects.exists():
+    if not opened_keys() or checkpoints.latest() is None:
         raise not_set_up(environment.data)
     require_own_record()
     floor.require_open()
@@ -46,38 +43,23 @@ def require_ready(environment: Environment) -> None:
         )
 
 
-def opening() -> dict[str, str] | None:
-    """Return what the record's first event says of its name and key, or None before it."""
-    entry = Event.objects.filter(kind=OPENED.kind).order_by("pk").values_list("entry").first()
-    if entry is None:
-        return None
-    data: dict[str, str] = json.loads(bytes(entry[0]))["data"]
-    return data
-
-
-def is_opened() -> bool:
-    """Tell whether the record has begun."""
-    return opening() is not None
-
-
 def require_own_record() -> None:
-    """Refuse a database whose record was begun with another key than the one that lies here.
+    """Refuse a database whose record goes on with another key than the one that lies here.
+
+    What the record itself says counts, the newest last: a restore may have changed the key.
 
     Raises:
         Denied: START-10.
     """
-    told = opening()
-    if told is None:
-        return
-    path = places.log_key()
-    if path.exists() and str(log_key().key) == told["vkey"]:
+    keys, path = opened_keys(), places.log_key()
+    if not keys or (path.exists() and log_key().key == keys[-1]):
         return
     raise Denied(
         "START-10",
         zh(
-            "数据库里的记录「{origin}」是用另一把密钥启用的，「{path}」不是它的密钥或不在了。"
+            "数据库里的记录「{origin}」用的是另一把密钥，「{path}」不是它的密钥或不在了。"
             "请从密钥备份取回原来的密钥文件，不要另建。",
-            origin=told["origin"],
+            origin=keys[-1].name,
             path=str(path),
         ),
     )

@@ -119,7 +119,8 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["default"],  # htmx alone; see base/ui/static/ui/trusted.js
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with our own forms, which are refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = ENVIRONMENT.is_production

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, Value
 
 from guiju.base.record import vault
@@ -40,7 +41,7 @@ from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence
 from guiju.core.terms import FindingKind
 
-REACH = 10_000
+REACH = 5_000
 """How many events a page looks through when several filters must hold at once."""
 
 MOST_MARKS = 1_000
@@ -144,14 +145,32 @@ def _sieve(
         for name, value in columns.items()
     }
     rarest = min(counts, key=lambda name: counts[name])
-    near = span.filter(**{rarest: columns[rarest]})[:REACH]
     others = {name: value for name, value in columns.items() if name != rarest}
-    within = Event.objects.filter(pk__in=near.values("pk")).order_by(*span.query.order_by)
-    found = list(within.filter(**others)[: size + 1])
+    near = span.filter(**{rarest: columns[rarest]})[:REACH]
+    chosen = _chosen(near, others, size + 1)
+    found = list(Event.objects.filter(pk__in=chosen).order_by(*span.query.order_by))
     if counts[rarest] < REACH or len(found) > size:
         return found, None
     at, pk = near.values_list("at", "id")[REACH - 1]
     return found, (from_instant(at), pk)
+
+
+def _chosen(near: QuerySet[Event], others: dict[str, str], most: int) -> list[int]:
+    """Return which of these events the other columns hold for, the nearest ``most``.
+
+    In SQL, since what the ORM could say lets a planner walk along the index of a
+    column that holds for half of the record.
+    """
+    inner, values = near.values("id", "at", *others).query.sql_with_params()
+    holds = " AND ".join(f"near.{connection.ops.quote_name(name)} = %s" for name in others)
+    way = "DESC" if near.query.order_by[0].startswith("-") else "ASC"
+    sql = (
+        f"SELECT near.id FROM ({inner}) AS near WHERE {holds}"  # noqa: S608 - names of columns
+        f" ORDER BY near.at {way}, near.id {way} LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *others.values(), most])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _key(event: Event) -> Key:

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.db.models import Exists, OuterRef
 
 from guiju.base.record import places
-from guiju.base.record.audit.flaw import Flaw
+from guiju.base.record.audit.flaw import UNREADABLE, Flaw, unreadable
 from guiju.base.record.event_types import event_type
 from guiju.base.record.events import ERASED
 from guiju.base.record.key_store import KeyStore
@@ -44,7 +44,12 @@ class Unopened:
         for start in range(0, len(events), _CHUNK):
             chunk = events[start : start + _CHUNK]
             boxes: dict[object, dict[str, Sealed]] = {}
-            for box in Sealed.objects.filter(event_key__in=[event.key for event in chunk]):
+            try:
+                found = list(Sealed.objects.filter(event_key__in=[event.key for event in chunk]))
+            except UNREADABLE as error:
+                yield unreadable("record_sealed", error)
+                continue
+            for box in found:
                 boxes.setdefault(box.event_key, {})[box.path] = box
             for event in chunk:
                 yield from self._event(event, told[event], boxes.get(event.key, {}))

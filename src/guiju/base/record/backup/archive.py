@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from guiju.core.errors import Invalid
-from guiju.core.sentence import zh
+from guiju.core.sentence import Sentence, zh
 
 _BLOCK = tarfile.BLOCKSIZE
 _END = bytes(2 * _BLOCK)
@@ -126,6 +126,14 @@ def damaged() -> Invalid:
     return Invalid(
         "BACKUP-05",
         zh("这个文件不是规矩的备份，或已经损坏、被改动过，没有恢复任何内容。请换一份备份。"),
+    )
+
+
+def uncopied(why: Sentence) -> Invalid:
+    """Return the refusal to go on when the database cannot be copied."""
+    return Invalid(
+        "BACKUP-03",
+        zh("复制数据库没有成功：{why}。没有留下任何内容。请排除原因后再试。", why=why),
     )
 
 

@@ -71,6 +71,10 @@ class Manifest:
         return canonical(asdict(self)) + b"\n"
 
 
+_NONSENSE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError)
+"""What bytes that are no manifest make the reading raise."""
+
+
 @dataclass(slots=True)
 class Roll:
     """The files of a folder, called one by one: their number, and a hash over them all.
@@ -136,13 +140,15 @@ def made_at(manifest: Manifest) -> datetime:
 def _parse(data: bytes) -> Manifest:
     try:
         told = json.loads(data)
-        if int(told["format"]) > FORMAT:
-            raise _newer(str(told["guiju"]))
-        manifest = Manifest(**told)
-        if manifest.encode() != data or not _is_sound(manifest):
+        is_newer = int(told["format"]) > FORMAT
+        version = str(told["guiju"])
+        manifest = None if is_newer else Manifest(**told)
+        if manifest is not None and not (manifest.encode() == data and _is_sound(manifest)):
             raise damaged()
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (*_NONSENSE, Invalid):
         raise damaged() from None
+    if manifest is None:
+        raise _newer(version)
     return manifest
 
 

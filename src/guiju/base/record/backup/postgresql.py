@@ -17,6 +17,7 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
+from guiju.base.record.backup.archive import uncopied
 from guiju.core.errors import Denied, Invalid
 from guiju.core.sentence import zh
 from guiju.exchange.files import Progress
@@ -205,14 +206,8 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 def _failed(program: str, said: BinaryIO) -> Invalid:
     said.seek(0)
-    return Invalid(
-        "BACKUP-03",
-        zh(
-            "{program} 没有成功：{why}。没有留下任何内容。请排除原因后再试。",
-            program=program,
-            why=_first_line(said.read(4096).decode("utf-8", "replace")),
-        ),
-    )
+    why = _first_line(said.read(4096).decode("utf-8", "replace"))
+    return uncopied(zh("{program}：{why}", program=program, why=why.removeprefix(f"{program}: ")))
 
 
 def _first_line(text: str) -> str:

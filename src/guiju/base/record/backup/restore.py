@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 from django.db import DatabaseError
@@ -20,7 +21,7 @@ from guiju.base.record import audit, checkpoints, erasure, floor, lineage, place
 from guiju.base.record.actions import open_log
 from guiju.base.record.actor import SYSTEM
 from guiju.base.record.backup.keys import KeyArchive, Merge, open_keys
-from guiju.base.record.backup.manifest import KEYS, RECORD, Manifest, read_contents
+from guiju.base.record.backup.manifest import KEYS, RECORD, Contents, Manifest, read_contents
 from guiju.base.record.backup.take import MEMBERS, private_files
 from guiju.base.record.backup.target import Target, Upgrade, require_empty_folder
 from guiju.base.record.backup.unpack import (
@@ -67,13 +68,11 @@ class Restored:
         manifest: what the backup said.
         sights: who has seen the record, and how much of it.
         missing: how many entries were seen that the backup lacks; under a new name only.
-        keys: how many keys and tombstones of people were brought back.
     """
 
     manifest: Manifest
     sights: tuple[Sight, ...]
     missing: int
-    keys: int
 
 
 def restore_backup(
@@ -99,10 +98,7 @@ def restore_backup(
         Invalid, Denied: BACKUP-05 to BACKUP-21, each with what stands against it.
     """
     with _told_in_words(), private_files(), ExitStack() as ending, ExitStack() as undo:
-        require_lasting(path)
-        with opened(path):
-            pass  # whoever cannot read it is told so; what goes wrong below is another thing
-        stream = ending.enter_context(path.open("rb"))
+        stream = _opened(path, ending)
         contents = read_contents(stream, RECORD)
         manifest = contents.manifest
         _require_fit(manifest, wanted, target)
@@ -111,9 +107,7 @@ def restore_backup(
         target.require_empty()
         folder, beside = stage(places.data(), ending), stage(target.folder, ending)
         keys = _opened_keys(wanted.keys, ending)
-        key = own_key(contents, None if keys is None else staged_key(keys.log_key, folder))
-        if key is None and not wanted.origin:
-            raise _no_key()
+        key = _log_key(contents, keys, folder, wanted)
         require_space(contents.size, folder, beside)
         unpack(stream, manifest, database=beside, evidence=folder, progress=progress)
         undo.callback(target.clear)
@@ -131,7 +125,7 @@ def restore_backup(
         _set_floor(wanted, sights)
         merge.bury()
         undo.pop_all()
-        return Restored(manifest, sights, gone, len(merge.made))
+        return Restored(manifest, sights, gone)
 
 
 def _require_fit(manifest: Manifest, wanted: Wanted, target: Target) -> None:
@@ -158,21 +152,30 @@ def _require_fit(manifest: Manifest, wanted: Wanted, target: Target) -> None:
 def _opened_keys(path: Path | None, ending: ExitStack) -> KeyArchive | None:
     if path is None:
         return None
-    require_lasting(path)
-    with opened(path):
-        pass
-    stream = ending.enter_context(path.open("rb"))
+    stream = _opened(path, ending)
     return open_keys(stream, read_contents(stream, KEYS).manifest)
 
 
-def _no_key() -> Invalid:
-    return Invalid(
-        "BACKUP-12",
-        zh(
-            "没有记录的密钥，恢复后不能以原来的名称继续。请用 --keys 指明密钥备份，"
-            "或把原来的 keys 文件夹放进数据目录；密钥确已丢失的，用 --origin 换一个新名称。"
-        ),
-    )
+def _opened(path: Path, ending: ExitStack) -> BinaryIO:
+    require_lasting(path)
+    with opened(path):
+        pass  # whoever cannot read it is told so; what goes wrong afterwards is another thing
+    return ending.enter_context(path.open("rb"))
+
+
+def _log_key(
+    contents: Contents, keys: KeyArchive | None, folder: Path, wanted: Wanted
+) -> SigningKey | None:
+    key = own_key(contents, None if keys is None else staged_key(keys.log_key, folder))
+    if key is None and not wanted.origin:
+        raise Invalid(
+            "BACKUP-12",
+            zh(
+                "没有记录的密钥，恢复后不能以原来的名称继续。请用 --keys 指明密钥备份，"
+                "或把原来的 keys 文件夹放进数据目录；密钥确已丢失的，用 --origin 换一个新名称。"
+            ),
+        )
+    return key
 
 
 def _require_sound(manifest: Manifest, progress: Progress) -> None:
@@ -180,7 +183,7 @@ def _require_sound(manifest: Manifest, progress: Progress) -> None:
     size = tree_store.size()
     why = next(audit.record_flaws(progress=progress), None)
     if why is None and (size != manifest.size or tree_store.head_at(size) != manifest.head):
-        why = audit.Flaw("AUDIT-20", "manifest.json", zh("条数或根摘要与备份清单所写的不符"))
+        why = audit.Flaw("AUDIT-20", "manifest.json", zh("条数或根摘要与备份清单所写的不符。"))
     if why is not None:
         raise Invalid(
             "BACKUP-13",

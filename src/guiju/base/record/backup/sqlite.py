@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from guiju.core.errors import Invalid
+from guiju.base.record.backup.archive import uncopied
 from guiju.core.sentence import Sentence, zh
 from guiju.exchange.files import Progress
 
@@ -35,10 +35,7 @@ def copy_database(target: Path, progress: Progress) -> None:
             copy.execute("PRAGMA journal_mode=OFF")
             connection.connection.backup(copy, pages=_PAGES, progress=told)
     except sqlite3.Error as error:
-        raise Invalid(
-            "BACKUP-03",
-            zh("复制数据库没有成功：{why}。没有留下备份。请排除原因后重新备份。", why=_why(error)),
-        ) from None
+        raise uncopied(_why(error)) from None
 
 
 def _why(error: sqlite3.Error) -> Sentence:

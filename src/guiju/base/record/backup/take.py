@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from guiju.base.record import checkpoints, places, tree_store
 from guiju.base.record.backup import postgresql, sqlite
-from guiju.base.record.backup.archive import Told, Writer
+from guiju.base.record.backup.archive import Told, Writer, uncopied
 from guiju.base.record.backup.keys import add_keys
 from guiju.base.record.backup.manifest import MANIFEST, RECORD, SIGNATURE, Manifest, Roll
 from guiju.base.record.signing import log_key
@@ -52,7 +52,7 @@ def take_backup(
     for target in targets:
         _require_free(target)
     key = log_key()
-    with private_files(), ExitStack() as files:
+    with _told_in_words(), private_files(), ExitStack() as files:
         outs = [files.enter_context(replacing(target)) for target in targets]
         folder = files.enter_context(_scratch(path.parent))
         # People's keys are made before the events that need them: so they are copied after.
@@ -62,6 +62,15 @@ def take_backup(
     for target in targets:
         sync_folder(target.parent)
     return manifest
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        why = str(error).strip().split("\n")[0][:300]
+        raise uncopied(zh("{why}", why=why)) from None
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from guiju.base.ui import dates
 from guiju.base.ui import navigation as registry
+from guiju.base.ui.badges import Badge
 from guiju.base.ui.language import say
 from guiju.base.ui.paging import Page
 
@@ -37,10 +39,11 @@ def short(text: object) -> SafeString:
     return format_html('<code class="short" title="{0}">{0}</code>', text)
 
 
-@register.inclusion_tag("ui/parts/badge.html")
-def badge(state: object) -> dict[str, object]:
-    """Show a ``Badge``."""
-    return {"badge": state}
+@register.simple_tag
+def badge(state: Badge) -> SafeString:
+    """Show a state: its shape, which is not read out, and its word."""
+    form = '<span class="badge {}"><span aria-hidden="true">{}</span> {}</span>'
+    return format_html(form, state.tone, state.shape, say(state.label))
 
 
 @register.inclusion_tag("ui/parts/figure.html")
@@ -61,7 +64,7 @@ def pager(context: Context, page: Page[Any]) -> dict[str, object]:
     """Show the ways to newer and older rows; the filters stay in the address."""
     request: HttpRequest = context["request"]
     return {
-        "page": page,
+        "reached": dates.moment(page.searched_to) if page.searched_to else None,
         "first": _address(request) if any(map(request.GET.get, CURSORS)) else "",
         "newer": _address(request, newer=page.newer) if page.newer else "",
         "older": _address(request, older=page.older) if page.older else "",
@@ -93,13 +96,6 @@ def day(of: date) -> str:
 
 
 def _address(request: HttpRequest, **changes: str) -> str:
-    query = request.GET.copy()
-    for name in CURSORS:
-        query.pop(name, None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    for name in [name for name in query if not query[name]]:
-        query.pop(name)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    kept = {name: value for name, value in request.GET.items() if name not in CURSORS}
+    query = urlencode({name: value for name, value in (kept | changes).items() if value})
+    return f"{request.path}?{query}" if query else request.path

@@ -171,8 +171,10 @@ def installed(folder: Path, *, template: Installation | None = None) -> Iterator
     try:
         yield made
     finally:
+        # Not by force, which the owner may not use on the application's last connections:
+        # the server itself waits some seconds until these are gone.
         with psycopg.connect(owner, autocommit=True) as maintaining:
-            maintaining.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            maintaining.execute(f'DROP DATABASE "{name}"')
 
 
 def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from guiju.base.record import actions, checkpoints, floor, guards, places, sequencer, witnessing
 from guiju.base.record.actor import SYSTEM, Actor
 from guiju.base.record.door import recording, request
-from guiju.base.record.erasure import erase_person
+from guiju.base.record.erasure import apply_erasures, erase_person
 from guiju.base.record.event_types import EventType, Personal, register
 from guiju.base.record.events import QUORUM_SET
 from guiju.base.record.guards import Finding
@@ -28,7 +28,12 @@ SUBMITTED = register(
     EventType(
         "tests.matter.submitted",
         zh("{applicant}提交申请，材料 {count} 份：{papers}"),
-        frozenset({"applicant", "count", "papers", "note"}),
+        {
+            "applicant": zh("申请人"),
+            "count": zh("份数"),
+            "note": zh("备注"),
+            "papers": zh("材料"),
+        },
         personal=frozenset({"applicant"}),
     )
 )
@@ -82,6 +87,7 @@ def erase(at):
         person="person:gone", authority="个人信息保护法第四十七条", reason="目的已经实现",
         by=CHIEF, at=at,
     )  # fmt: skip
+    apply_erasures()  # as the worker does; in a test's transaction nothing is committed
 
 
 def find_fault(at):

@@ -39,12 +39,12 @@ ACT = register(
     EventType(
         "bench.act.done",
         zh("试办第 {number} 件"),
-        frozenset({"number", "note"}),
+        {"number": zh("编号"), "note": zh("备注")},
         personal=frozenset({"note"}),
     )
 )
 STEP = register(
-    EventType("bench.act.stepped", zh("第 {step} 步"), frozenset({"step"}), personal=frozenset())
+    EventType("bench.act.stepped", zh("第 {step} 步"), {"step": zh("步")}, personal=frozenset())
 )
 
 

@@ -31,7 +31,7 @@ from guiju.base.record.models import Event
 from guiju.core.sentence import zh
 
 def kind(name, *fields, personal=()):
-    return register(EventType(name, zh("x"), frozenset(fields), frozenset(personal)))
+    return register(EventType(name, zh("x"), dict.fromkeys(fields, zh("x")), frozenset(personal)))
 
 HALF = kind("tests.half.written", "half")
 MET = kind("tests.person.met_once", "name", personal=["name"])

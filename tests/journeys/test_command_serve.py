@@ -12,8 +12,17 @@ import sys
 import pytest
 
 from guiju.config import server as server_module
-from guiju.config.server import Companion
-from installation import ON_POSTGRES, PATIENCE, code_of, descendants, is_alive, wait_until
+from guiju.config.server import Companion, check_place
+from guiju.core.errors import Denied, Invalid
+from installation import (
+    ON_POSTGRES,
+    PATIENCE,
+    code_of,
+    descendants,
+    free_port,
+    is_alive,
+    wait_until,
+)
 
 pytestmark = pytest.mark.database
 
@@ -117,14 +126,21 @@ def test_static_files_are_gathered_once(installation):
     assert stamp.read_bytes() != b"old"
 
 
-@pytest.mark.parametrize("bind", ["0.0.0.0:8460", "[::]:8460", "192.0.2.1:8460", "db.example:80"])
-def test_other_machines_are_not_served_while_there_is_no_sign_in(installation, bind):
-    assert refused(installation, "--bind", bind) == "START-01"
+def test_other_machines_are_not_served_while_there_is_no_sign_in(installation):
+    assert refused(installation, "--bind", "0.0.0.0:8460") == "START-01"
+    for bind in ("[::]:8460", "192.0.2.1:8460", "db.example:80", "127.0.0.1.example:80"):
+        with pytest.raises(Denied) as denied:
+            check_place(bind)
+        assert denied.value.code == "START-01"
+    for host in ("127.0.0.1", "localhost", "127.0.0.2"):
+        check_place(f"{host}:{free_port()}")
 
 
-@pytest.mark.parametrize("bind", ["127.0.0.1", ":8460", "127.0.0.1:0", "localhost:port"])
-def test_an_address_that_is_none_is_refused(installation, bind):
-    assert refused(installation, "--bind", bind) == "WITNESS-18"
+@pytest.mark.parametrize("bind", ["127.0.0.1", ":8460", "127.0.0.1:0", "localhost:port", ""])
+def test_an_address_that_is_none_is_refused(bind):
+    with pytest.raises(Invalid) as refusal:
+        check_place(bind)
+    assert refusal.value.code == "WITNESS-18"
 
 
 def test_a_port_that_is_taken_is_told_and_may_be_had_later(installation):

@@ -41,7 +41,12 @@ from recorded import NOON
 from tampering import TABLES, columns_of, count, flipped, replace, row_of, tamper, without_triggers
 
 HEARD = register(
-    EventType("tests.audit.heard", zh("听{name}"), frozenset({"name", "text"}), frozenset({"name"}))
+    EventType(
+        "tests.audit.heard",
+        zh("听{name}"),
+        {"name": zh("人"), "text": zh("话")},
+        frozenset({"name"}),
+    )
 )
 BESIDE_THE_POINT = {"AUDIT-02", "AUDIT-46"}
 """The tests own their database, and their disk may be full."""

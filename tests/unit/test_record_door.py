@@ -26,7 +26,7 @@ TOLD = register(
     EventType(
         "tests.person.told",
         zh("{name}说{what}"),
-        frozenset({"name", "what"}),
+        {"name": zh("人"), "what": zh("话")},
         personal=frozenset({"name"}),
     )
 )
@@ -99,7 +99,7 @@ def test_events_of_one_request_share_its_id(data_folder):
 
 
 def test_an_unregistered_type_is_refused(data_folder):
-    strange = EventType("tests.thing.done", zh("做"), frozenset(), personal=frozenset())
+    strange = EventType("tests.thing.done", zh("做"), {}, personal=frozenset())
     with pytest.raises(Invalid) as caught, recording(strange(object="x"), by=CLERK, at=NOON):
         pass
     assert caught.value.code == "RECORD-01"
@@ -107,8 +107,8 @@ def test_an_unregistered_type_is_refused(data_folder):
 
 
 def test_an_older_version_is_no_longer_recorded(data_folder):
-    first = register(EventType("tests.act.done", zh("做"), frozenset(), personal=frozenset()))
-    second = register(EventType("tests.act.done", zh("做"), frozenset(), frozenset(), version=2))
+    first = register(EventType("tests.act.done", zh("做"), {}, personal=frozenset()))
+    second = register(EventType("tests.act.done", zh("做"), {}, frozenset(), version=2))
     with recording(second(object="x"), by=CLERK, at=NOON):
         pass
     with pytest.raises(Invalid) as caught, recording(first(object="x"), by=CLERK, at=NOON):

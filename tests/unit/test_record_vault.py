@@ -24,7 +24,7 @@ from guiju.core.sentence import zh
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 OFFICER = Actor("person:officer")
 MET = register(
-    EventType("tests.person.met", zh("见{name}"), frozenset({"name"}), frozenset({"name"}))
+    EventType("tests.person.met", zh("见{name}"), {"name": zh("人")}, frozenset({"name"}))
 )
 
 

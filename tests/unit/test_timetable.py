@@ -1,14 +1,19 @@
 """Jobs that come again: put into the queue when due, done by the worker, harmless twice."""
 
+import io
 import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from guiju.base.evidence import actions
 from guiju.base.evidence.actions import store_folder
+from guiju.base.evidence.store import path_of, put_stream, walk
+from guiju.base.record.actor import SYSTEM
 from guiju.config.timetable import enqueue_due
 from guiju.config.worker import do_job
+from pictures import picture
 
 
 @pytest.mark.django_db
@@ -26,8 +31,16 @@ def test_the_worker_does_it(record_database):
     for path in (old, young):
         path.write_bytes(b"x")
     os.utime(old, (0, 0))
+    kept = actions.receive_file(
+        io.BytesIO(picture()), declared_name="x.jpg", about="", by=SYSTEM, at=datetime.now(UTC)
+    )
+    orphan = put_stream(folder, io.BytesIO(b"nobody's"))
+    fresh = put_stream(folder, io.BytesIO(b"perhaps somebody's"))
+    for sha in (kept.sha256, kept.clean_sha256, orphan.sha256):
+        os.utime(path_of(folder, sha), (0, 0))
     enqueue_due(at=datetime.now(UTC))
     assert do_job("tests")
     assert not do_job("tests")
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
     assert (old.exists(), young.exists()) == (False, True)
+    assert set(walk(folder)) == {kept.sha256, kept.clean_sha256, fresh.sha256}

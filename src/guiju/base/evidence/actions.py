@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db.models import Q
 
 from guiju.base.evidence.events import RECEIVED
 from guiju.base.evidence.models import StoredFile
@@ -15,9 +14,9 @@ from guiju.base.evidence.receive import Received, receive
 from guiju.base.evidence.report import packed
 from guiju.base.evidence.sandbox import Limits
 from guiju.base.evidence.scan import scanner_at
-from guiju.base.evidence.store import Readable, discard
+from guiju.base.evidence.store import Readable
 from guiju.base.record.actor import Actor
-from guiju.base.record.door import recording
+from guiju.base.record.door import recording, require_possible
 
 MOST_BYTES = 200 * 1024 * 1024
 """How large a file may be."""
@@ -37,7 +36,10 @@ def receive_file(
     at: datetime,
     key: UUID | None = None,
 ) -> StoredFile:
-    """Take a file in, or refuse it and leave nothing behind.
+    """Take a file in, or refuse it.
+
+    Content is stored before its row: a crash between leaves content without a row, which
+    ``jobs.sweep_store`` removes.
 
     Args:
         stream: its content.
@@ -52,6 +54,7 @@ def receive_file(
         Conflict: RECORD-05 when it was handed in before with this key; EVIDENCE-17.
         Denied: what ``recording`` raises.
     """
+    require_possible(key)
     received = receive(
         stream,
         declared_name=declared_name,
@@ -59,11 +62,7 @@ def receive_file(
         limits=Limits(size=MOST_BYTES),
         scanner=scanner_at(settings.SCANNER),
     )
-    try:
-        return _recorded(received, about=about, by=by, at=at, key=key)
-    except BaseException:
-        _forget(received)
-        raise
+    return _recorded(received, about=about, by=by, at=at, key=key)
 
 
 def _recorded(
@@ -96,11 +95,3 @@ def _recorded(
     with recording(draft, by=by, at=at, key=key):
         row.save(force_insert=True)
     return row
-
-
-def _forget(received: Received) -> None:
-    """Remove content of which no row speaks, after the row was refused."""
-    for sha256 in {received.sha256, received.clean_sha256 or received.sha256}:
-        used = Q(sha256=sha256) | Q(clean_sha256=sha256)
-        if not StoredFile.objects.filter(used).exists():
-            discard(store_folder(), sha256)

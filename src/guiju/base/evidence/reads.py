@@ -50,6 +50,13 @@ def files_about(reference: str) -> Sequence[StoredFile]:
     return list(StoredFile.objects.filter(about=reference).order_by("-received_at", "-number"))
 
 
+def unknown_content(hashes: Sequence[str]) -> list[str]:
+    """Return those of the hashes of which no row speaks, neither as original nor as copy."""
+    rows = StoredFile.objects.filter(Q(sha256__in=hashes) | Q(clean_sha256__in=hashes))
+    known = {sha for pair in rows.values_list("sha256", "clean_sha256") for sha in pair}
+    return [sha for sha in hashes if sha not in known]
+
+
 def files(*, cursor: Cursor | None) -> Page[FileShown]:
     """Return a page of all files, the newest first; one query.
 

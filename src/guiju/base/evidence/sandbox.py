@@ -24,13 +24,14 @@ class Limits:
 
     Attributes:
         size: bytes of the file.
-        seconds: until the worker is ended, whatever it is waiting for.
-        processor: seconds of processor time.
+        seconds: until the worker is ended, whatever it is waiting for; more than ``processor``,
+            for on a busy machine an honest file waits its turn.
+        processor: seconds of processor time, the limit that a hostile file meets.
         memory: bytes of address space, the mapped file included.
     """
 
     size: int = MOST_BYTES
-    seconds: float = 10.0
+    seconds: float = 20.0
     processor: int = 8
     memory: int = 1280 * 1024**2
 

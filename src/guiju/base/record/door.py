@@ -84,14 +84,12 @@ def recording(
         outer.add(draft, key)
         yield outer
         return
-    floor.require_open()
+    require_possible(key)
     passage = Passage(by, at, _REQUEST.get() or uuid4())
     passage.add(draft, key)
     token = _PASSAGE.set(passage)
     try:
         with wall.opened(), transaction.atomic():
-            if key is not None and Event.objects.filter(key=key).exists():
-                raise _twice()
             yield passage
             _write(passage)
     except _Stopped as stopped:
@@ -99,6 +97,18 @@ def recording(
         raise Denied(stopped.finding.code, stopped.finding.sentence) from None
     finally:
         _PASSAGE.reset(token)
+
+
+def require_possible(key: UUID | None) -> None:
+    """Refuse early what ``recording`` would refuse, before anything costly is done for it.
+
+    Raises:
+        Denied: RECORD-10 while writing is halted.
+        Conflict: RECORD-05 when an act with this key was recorded before.
+    """
+    floor.require_open()
+    if key is not None and Event.objects.filter(key=key).exists():
+        raise _twice()
 
 
 class _Stopped(Exception):  # noqa: N818 - leaves the transaction; never seen outside

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
+from guiju.core.terms import Term
 
 _KIND = re.compile(r"[a-z_]+(\.[a-z_]+){2,3}")
 _REFERENCE = re.compile(r"[!-~]{0,120}")
@@ -51,16 +52,18 @@ class EventType:
         kind: ``area.noun.past_participle``, never changed.
         version: counts up when the fields change.
         sentence: what people read; its fields are those of the event.
-        fields: names that an event of this kind carries, all of them always.
+        fields: what an event of this kind carries, all of it always, and how people call it.
         personal: those of the fields that hold a ``Personal`` value. What stands there is
             shed by destroying that person's key. An empty set says that there is none.
+        terms: for fields that hold the code of a word of the domain, which words those are.
     """
 
     kind: str
     sentence: Sentence
-    fields: frozenset[str]
+    fields: Mapping[str, Sentence]
     personal: frozenset[str]
     version: int = 1
+    terms: Mapping[str, type[Term]] = field(default_factory=dict)
 
     def __call__(self, *, object: str, matter: str = "", **data: object) -> Draft:  # noqa: A002 - the record's word
         """Return an event of this type about ``object``, not yet recorded.
@@ -69,7 +72,7 @@ class EventType:
             Invalid: RECORD-02 for missing or strange fields, RECORD-03 for a personal value
                 in an open field or the reverse, RECORD-04 for a reference that is none.
         """
-        if data.keys() != self.fields:
+        if data.keys() != self.fields.keys():
             raise Invalid(
                 "RECORD-02",
                 zh(
@@ -129,10 +132,13 @@ def register(event_type: EventType) -> EventType:
             name fields that it does not have. It is a fault of the program.
     """
     name = (event_type.kind, event_type.version)
-    known = event_type.fields | {"object", "matter"}
+    known = {*event_type.fields, "object", "matter"}
     if not _KIND.fullmatch(event_type.kind) or name in _REGISTRY.types:
         raise ValueError(f"{name} is no event kind, or is registered twice")
-    if not _fields_of(event_type.sentence) <= known or not event_type.personal <= event_type.fields:
+    if (
+        not _fields_of(event_type.sentence) <= known
+        or not event_type.personal <= event_type.fields.keys()
+    ):
         raise ValueError(f"{name} speaks of fields that it does not have")
     _REGISTRY.types[name] = event_type
     latest = _REGISTRY.latest.get(event_type.kind)

@@ -6,10 +6,27 @@ from guiju.base.record.event_types import EventType, register
 from guiju.core.sentence import Sentence, zh
 
 _NOBODY: frozenset[str] = frozenset()
+_WORDS = {
+    "authority": zh("依据"),
+    "cause": zh("起因事件"),
+    "code": zh("规则"),
+    "count": zh("数目"),
+    "kind": zh("所办之事"),
+    "made_at": zh("备份时间"),
+    "name": zh("名称"),
+    "origin": zh("记录名称"),
+    "reason": zh("原因"),
+    "root": zh("根摘要"),
+    "says": zh("说法"),
+    "size": zh("条数"),
+    "url": zh("地址"),
+    "vkey": zh("公钥"),
+}
 
 
 def _type(kind: str, sentence: Sentence, *fields: str) -> EventType:
-    return register(EventType(kind, sentence, frozenset(fields), personal=_NOBODY))
+    words = {name: _WORDS[name] for name in fields}
+    return register(EventType(kind, sentence, words, personal=_NOBODY))
 
 
 OPENED = _type("record.log.opened", zh("启用记录「{origin}」"), "origin", "vkey")

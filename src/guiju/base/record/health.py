@@ -117,7 +117,7 @@ class Health:
 
 
 def health(*, now: datetime) -> Health:
-    """Return how the record is; eight queries at most."""
+    """Return how the record is; nine queries at most."""
     quorum = required()
     latest, witnessed = checkpoints.latest(), newest_witnessed(quorum)
     known = floor.floor()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -43,6 +43,9 @@ from guiju.core.terms import FindingKind
 
 REACH = 5_000
 """How many events a page looks through when several filters must hold at once."""
+
+LARGEST = 2**63 - 1
+"""The largest number of a row."""
 
 MOST_MARKS = 1_000
 """How many findings of the same instants are looked through for those on a page."""
@@ -81,11 +84,11 @@ def timeline(filters: Filters, cursor: Cursor | None = None, *, size: int = SIZE
     Raises:
         Invalid: PAGE-02 for a cursor outside of the calendar.
     """
-    span = _after(_spanned(filters), cursor)
+    span = _span(filters, cursor)
     columns = filters.columns()
     reached = None
     if len(columns) < 2:
-        found = list(span.filter(**columns)[: size + 1])
+        found = list(_along(span, columns)[: size + 1])
     else:
         found, reached = _sieve(span, columns, size)
     page = make_page(found, cursor=cursor, key=_key, size=size)
@@ -109,53 +112,75 @@ def siblings(of: Told, *, most: int = SIZE) -> tuple[Told, ...]:
     return _told(list(rows))
 
 
-def _spanned(filters: Filters) -> QuerySet[Event]:
-    events = Event.objects.order_by("-at", "-id")
-    if filters.since:
-        events = events.filter(at__gte=filters.since)
-    return events.filter(at__lt=filters.before) if filters.before else events
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch of the timeline, from ``low`` until before ``high``, read from one of its ends."""
+
+    low: tuple[datetime, int]
+    high: tuple[datetime, int]
+    is_newest_first: bool
 
 
-def _after(events: QuerySet[Event], cursor: Cursor | None) -> QuerySet[Event]:
-    """Go on from the cursor, by comparing rows, which both databases do along an index."""
+def _span(filters: Filters, cursor: Cursor | None) -> _Span:
+    low = filters.since or datetime.min.replace(tzinfo=UTC), 0
+    high = filters.before or datetime.max.replace(tzinfo=UTC), 0
     if cursor is None:
-        return events
+        return _Span(low, high, is_newest_first=True)
     at, pk = to_instant(cursor.key[0]), cursor.key[1]
-    sign = ">" if cursor.is_newer else "<"
-    beyond = Func(
-        _row(F("at"), F("id")),
-        _row(Value(at, output_field=DateTimeField()), Value(pk)),
+    if cursor.is_newer:
+        return _Span(max(low, (at, min(pk + 1, LARGEST))), high, is_newest_first=False)
+    return _Span(low, min(high, (at, pk)), is_newest_first=True)
+
+
+def _along(span: _Span, column: Mapping[str, str]) -> QuerySet[Event]:
+    """Return a stretch of the timeline, or of the part where one column holds a value.
+
+    Bounds and order name the whole index, and the column stands in them as a range instead
+    of an equality. Otherwise PostgreSQL may walk along the index of time and look for the
+    column there, past half of the record.
+    """
+    names = (*column, "at", "id")
+    first = [Value(value) for value in column.values()]
+    bounds = [
+        _beyond(names, sign, _row(*first, Value(at, output_field=DateTimeField()), Value(pk)))
+        for sign, (at, pk) in ((">=", span.low), ("<", span.high))
+    ]
+    order = [f"-{name}" if span.is_newest_first else name for name in names]
+    return Event.objects.filter(*bounds).order_by(*order)
+
+
+def _beyond(names: Iterable[str], sign: str, bound: Func) -> Func:
+    return Func(
+        _row(*map(F, names)),
+        bound,
         template="%(expressions)s",
         arg_joiner=f" {sign} ",
         output_field=BooleanField(),
     )
-    return (events.order_by("at", "id") if cursor.is_newer else events).filter(beyond)
 
 
 def _row(*parts: F | Value) -> Func:
     return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
 
 
-def _sieve(
-    span: QuerySet[Event], columns: dict[str, str], size: int
-) -> tuple[list[Event], Key | None]:
+def _sieve(span: _Span, columns: dict[str, str], size: int) -> tuple[list[Event], Key | None]:
     """Look through the rarest column's nearest events; tell how far it came if not to the end."""
-    counts = {
-        name: span.order_by().filter(**{name: value})[:REACH].count()
-        for name, value in columns.items()
-    }
+    counts = {name: _along(span, {name: value})[:REACH].count() for name, value in columns.items()}
     rarest = min(counts, key=lambda name: counts[name])
     others = {name: value for name, value in columns.items() if name != rarest}
-    near = span.filter(**{rarest: columns[rarest]})[:REACH]
-    chosen = _chosen(near, others, size + 1)
-    found = list(Event.objects.filter(pk__in=chosen).order_by(*span.query.order_by))
+    near = _along(span, {rarest: columns[rarest]})[:REACH]
+    chosen = _chosen(near, others, size + 1, is_newest_first=span.is_newest_first)
+    order = ("-at", "-id") if span.is_newest_first else ("at", "id")
+    found = list(Event.objects.filter(pk__in=chosen).order_by(*order))
     if counts[rarest] < REACH or len(found) > size:
         return found, None
     at, pk = near.values_list("at", "id")[REACH - 1]
     return found, (from_instant(at), pk)
 
 
-def _chosen(near: QuerySet[Event], others: dict[str, str], most: int) -> list[int]:
+def _chosen(
+    near: QuerySet[Event], others: Mapping[str, str], most: int, *, is_newest_first: bool
+) -> list[int]:
     """Return which of these events the other columns hold for, the nearest ``most``.
 
     In SQL, since what the ORM could say lets a planner walk along the index of a
@@ -163,7 +188,7 @@ def _chosen(near: QuerySet[Event], others: dict[str, str], most: int) -> list[in
     """
     inner, values = near.values("id", "at", *others).query.sql_with_params()
     holds = " AND ".join(f"near.{connection.ops.quote_name(name)} = %s" for name in others)
-    way = "DESC" if near.query.order_by[0].startswith("-") else "ASC"
+    way = "DESC" if is_newest_first else "ASC"
     sql = (
         f"SELECT near.id FROM ({inner}) AS near WHERE {holds}"  # noqa: S608 - names of columns
         f" ORDER BY near.at {way}, near.id {way} LIMIT %s"
@@ -188,8 +213,8 @@ def _told(rows: Sequence[Event]) -> tuple[Told, ...]:
     marks = _marks(rows)
     told = []
     for row in rows:
-        fields = tell_fields(says[row.pk] or {}, opened.get(row.key, {}), erased=erased)
         known = known_type(row.kind, row.version) if says[row.pk] is not None else None
+        fields = tell_fields(known, says[row.pk] or {}, opened.get(row.key, {}), erased=erased)
         sentence = tell(known, fields, object=row.object, matter=row.matter)
         told.append(_one(row, sentence, fields, leaves.get(row.pk), marks.get(row.key, ())))
     return tuple(told)

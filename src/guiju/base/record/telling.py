@@ -20,7 +20,7 @@ from guiju.base.ui.badges import Badge
 from guiju.base.ui.dates import moment
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Listing, Sentence, listing, zh
-from guiju.core.terms import FindingKind
+from guiju.core.terms import FindingKind, Term
 
 Shown = str | int | Sentence | Listing
 """A value as people read it."""
@@ -36,22 +36,6 @@ FINDINGS = {
 """Kinds of events that are findings of supervision."""
 
 _TONES = {FindingKind.ALERT: "warn", FindingKind.HOLD: "wait", FindingKind.DENY: "bad"}
-_LABELS = {
-    "authority": zh("依据"),
-    "cause": zh("起因事件"),
-    "code": zh("规则"),
-    "count": zh("数目"),
-    "kind": zh("所办之事"),
-    "made_at": zh("备份时间"),
-    "name": zh("名称"),
-    "origin": zh("记录名称"),
-    "reason": zh("原因"),
-    "root": zh("根摘要"),
-    "says": zh("说法"),
-    "size": zh("条数"),
-    "url": zh("地址"),
-    "vkey": zh("公钥"),
-}
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
@@ -76,18 +60,15 @@ class Field:
 
     Attributes:
         name: as it stands in the entry.
+        label: the name as people read it, or None where the event's type is not known.
         value: as people read it.
         person: the reference of the person that it is about, for personal values.
     """
 
     name: str
+    label: Sentence | None
     value: Shown
     person: str = ""
-
-    @property
-    def label(self) -> Sentence | None:
-        """The name as people read it, or None where nobody has given it one."""
-        return _LABELS.get(self.name)
 
     @property
     def event(self) -> UUID | None:
@@ -182,22 +163,35 @@ def said(entry: bytes) -> Mapping[str, object] | None:
 
 
 def tell_fields(
-    data: Mapping[str, object], opened: Mapping[str, object], *, erased: Iterable[str]
+    event: EventType | None,
+    data: Mapping[str, object],
+    opened: Mapping[str, object],
+    *,
+    erased: Iterable[str],
 ) -> tuple[Field, ...]:
     """Return everything that an event says.
 
     Args:
+        event: its type, which has the words for it.
         data: the event's own part of its entry.
         opened: personal values by field name.
         erased: references of the people whose data was erased.
     """
     gone = frozenset(erased)
+    labels = event.fields if event else {}
+    terms = event.terms if event else {}
     return tuple(
-        Field(name, _personal(name, person, opened, gone), person)
+        Field(name, labels.get(name), _personal(name, person, opened, gone), person)
         if (person := committed(value)) is not None
-        else Field(name, show(value))
+        else Field(name, labels.get(name), _word(terms.get(name), value))
         for name, value in sorted(data.items())
     )
+
+
+def _word(terms: type[Term] | None, value: object) -> Shown:
+    """Return the label of a domain word's code, or the value itself."""
+    label = None if terms is None else {term.value: term.label for term in terms}.get(str(value))
+    return label or show(value)
 
 
 def committed(value: object) -> str | None:

@@ -49,13 +49,13 @@ class _Hurried:
         try:
             self.sock.settimeout(max(left, 0.001))
             data = self.sock.recv(size)
-            self.deadline += len(data) / self.bytes_per_second
-            return data
         except TimeoutError:
             self.is_late = True
             return b""
         finally:
             self.sock.settimeout(None)
+        self.deadline += len(data) / self.bytes_per_second
+        return data
 
 
 class PunctualWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from guiju.base.record.audit.flaw import Flaw, blob
 from guiju.base.record.models import Checkpoint, Node
 from guiju.base.record.tree_store import Suite
-from guiju.core.ledger.lines import HASH_SIZE
+from guiju.core.ledger.lines import HASH_SIZE, MOST_LEAVES
 from guiju.core.ledger.tiles import WIDTH
 from guiju.core.ledger.tree import Frontier, Run, TreeHead, grow
 from guiju.core.sentence import zh
 
 _LEVELS = 8
-_EMPTY = bytes(HASH_SIZE)
+_MOST_LEVEL = MOST_LEAVES.bit_length() // _LEVELS
 
 
 class TreeAudit:
@@ -113,7 +113,8 @@ class TreeAudit:
         for level, index in (
             Node.objects.filter(suite=self.suite.name).order_by().values_list("level", "index")
         ).iterator():
-            if not level or index < 0 or (index + 1) * WIDTH**level > size:
+            is_level = 0 < level <= _MOST_LEVEL  # no power of any number that stands there
+            if not is_level or index < 0 or (index + 1) * WIDTH**level > size:
                 yield Flaw(
                     "AUDIT-24",
                     f"record_node {self.suite.name} {level}/{index}",

@@ -161,7 +161,8 @@ def test_a_checkpoint_is_signed_when_the_tree_grew_and_hourly(data_folder):
     assert checkpoints.sign_if_due(at=NOON + timedelta(minutes=60)).size == 3
     record_some(1)
     sequencer.seal_waiting()
-    assert checkpoints.sign_if_due(at=NOON + timedelta(minutes=60)).size == 4
+    assert checkpoints.sign_if_due(at=NOON + timedelta(minutes=60, seconds=1)) is None
+    assert checkpoints.sign_if_due(at=NOON + timedelta(minutes=60, seconds=2)).size == 4
     assert Checkpoint.objects.count() == 3
 
 
@@ -228,7 +229,7 @@ class TestFloor:
         old = bytes(Checkpoint.objects.get().note)
         record_some(5)
         sequencer.seal_waiting()
-        checkpoints.sign_if_due(at=NOON)
+        checkpoints.sign_if_due(at=NOON + timedelta(minutes=1))
         floor.raise_floor(old)
         assert floor.floor().size == 15
 

@@ -23,6 +23,7 @@ def silent(_done: int, _total: int) -> None:
 
 _REASONS = {
     errno.EACCES: zh("没有权限"),
+    errno.EADDRINUSE: zh("已被别的程序占用"),
     errno.EPERM: zh("没有权限"),
     errno.ENOENT: zh("文件夹不存在"),
     errno.EEXIST: zh("已有同名的文件"),

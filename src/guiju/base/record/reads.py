@@ -41,7 +41,7 @@ from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence
 from guiju.core.terms import FindingKind
 
-REACH = 5_000
+REACH = 3_000
 """How many events a page looks through when several filters must hold at once."""
 
 LARGEST = 2**63 - 1

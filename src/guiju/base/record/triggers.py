@@ -55,12 +55,13 @@ def _missing_postgresql(connection: BaseDatabaseWrapper) -> Iterable[str]:
             yield name
     functions = _rows(
         connection,
-        "SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n"
+        "SELECT p.proname, p.prosrc, p.proconfig FROM pg_proc p JOIN pg_namespace n"
         " ON n.oid = p.pronamespace WHERE n.nspname = ANY (current_schemas(false))",
     )
-    sources = dict(functions)
+    found = {name: (source, settings) for name, source, settings in functions}
     for name, statement in triggers_postgresql.FUNCTIONS.items():
-        if sources.get(name) != statement.split("$$")[1]:
+        wanted = statement.split("$$")[1], triggers_postgresql.SEARCH_PATH
+        if found.get(name) != wanted:
             yield name
 
 

@@ -1,7 +1,8 @@
 """PostgreSQL: rows of the record are only ever added, and the ledger has no gaps.
 
 ``session_replication_role = replica`` slips past ordinary triggers, so all of these are
-ENABLE ALWAYS; TRUNCATE has statement triggers of its own (engine.md, section 4).
+ENABLE ALWAYS; TRUNCATE has statement triggers of its own (engine.md, section 4). The
+functions name their search path, so that no temporary table stands before one of ours.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from guiju.base.record.models import KEPT
 
 FUNCTIONS = {
     "record_refuse": """
-CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION '%: rows are only added', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$""",
     "record_demand_dense": """
-CREATE OR REPLACE FUNCTION record_demand_dense() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION record_demand_dense() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
   lowest bigint; highest bigint; added bigint; before bigint;
 BEGIN
@@ -28,7 +31,8 @@ BEGIN
   RETURN NULL;
 END $$""",
     "record_demand_sealed": """
-CREATE OR REPLACE FUNCTION record_demand_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION record_demand_sealed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (
     SELECT 1 FROM gone WHERE NOT EXISTS
@@ -39,6 +43,10 @@ BEGIN
   RETURN NULL;
 END $$""",
 }
+
+
+SEARCH_PATH = ["search_path=public, pg_temp"]
+"""What every function must be set to."""
 
 
 def statements() -> dict[str, str]:

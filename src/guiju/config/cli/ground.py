@@ -15,7 +15,7 @@ def stand_on_ground() -> None:
     """Set Django up for this process; calling it again changes nothing.
 
     Raises:
-        Invalid: CONFIG-01 to CONFIG-05 for an environment that cannot be used.
+        Invalid: CONFIG-01 to CONFIG-08 for an environment that cannot be used.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.config.settings")
     django.setup()

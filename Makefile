@@ -35,6 +35,7 @@ serve: $(VENV)/run.done
 test: $(VENV)/dev.done
 	@tools/install_browser.sh
 	@tools/install_postgres.sh
+	@tools/install_npm.sh $(BIN)/python
 	@status=0; \
 	PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto || status=$$?; \
 	echo "以下在 PostgreSQL 上重跑用到数据库的测试："; \

@@ -36,7 +36,6 @@ def main() -> None:
     random.seed(asked.seed)
     began = time.monotonic()
     with _small_disk(SIZES[asked.database]) as disk:
-        tempfile.tempdir = str(disk)  # where the cluster of the ground is made, too
         with ground(asked.database, place=disk) as laid:
             laid.stand()
             found, refused = _filled(laid, disk, asked.rounds)
@@ -71,6 +70,7 @@ def _filled(laid: Ground, disk: Path, rounds: int) -> tuple[Found, int]:
 
     load, faults = Load(WRITERS), list[str]()
     worker = laid.start("worker")
+    wait_until(lambda: "已启动" in laid.said("worker"), "the worker starts")
     filler = disk / "filler"
     for _ in range(rounds):
         load.start()

@@ -37,14 +37,16 @@ class Ground:
     """Where an installation lies and how its processes are started.
 
     Attributes:
-        folder: holds the data directory and what processes print.
+        folder: holds the data directory.
         cluster: its PostgreSQL, or None on SQLite.
         database: name of the database in the cluster.
+        logs: where what processes print is kept; in ``folder`` if None.
     """
 
     folder: Path
     cluster: Cluster | None = None
     database: str = "guiju"
+    logs: Path | None = None
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -96,7 +98,7 @@ class Ground:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start ``guiju`` and go on; what it says is added to a file named like the command."""
-        with (self.folder / f"{words[0]}.log").open("ab") as log:
+        with self._log(words[0]).open("ab") as log:
             started = subprocess.Popen(
                 [sys.executable, "-m", "guiju", *words],
                 cwd=self.folder,
@@ -111,8 +113,11 @@ class Ground:
 
     def said(self, command: str) -> str:
         """Return what processes of this command have said so far."""
-        path = self.folder / f"{command}.log"
+        path = self._log(command)
         return path.read_text("utf-8", "replace") if path.exists() else ""
+
+    def _log(self, command: str) -> Path:
+        return (self.logs or self.folder) / f"{command}.log"
 
     @contextmanager
     def opened(self) -> Iterator[Any]:
@@ -153,13 +158,23 @@ def ground(database: str, *, place: Path | None = None) -> Iterator[Ground]:
     """
     with ExitStack() as ending:
         made = Path(ending.enter_context(tempfile.TemporaryDirectory("", "guiju-fault-", place)))
+        logs = Path(ending.enter_context(tempfile.TemporaryDirectory("", "guiju-fault-")))
         cluster = None
         if database == "postgresql":
-            cluster = ending.enter_context(throw_away(durable=True))
-        laid = Ground(made, cluster)
+            cluster = ending.enter_context(_cluster(place))
+        laid = Ground(made, cluster, logs=logs)
         ending.callback(laid.end)
         laid.run("init", "--name", ORIGIN)
         yield laid
+
+
+@contextmanager
+def _cluster(place: Path | None) -> Iterator[Cluster]:
+    """Run a durable cluster whose data lie in ``place``."""
+    usual, tempfile.tempdir = tempfile.tempdir, place and str(place)
+    with throw_away(durable=True) as cluster:
+        tempfile.tempdir = usual
+        yield cluster
 
 
 def wait_until(is_so: Callable[[], bool], what: str) -> None:

@@ -9,31 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from browsing import CHROMIUM, QUIET
 from factories import guiju, sample
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--hide-scrollbars",
-    "--enable-logging=stderr",
-    "--v=0",
-)
+PRINTED = ("--headless", "--hide-scrollbars", "--enable-logging=stderr", "--v=0")
 
 
 def browse(address, folder, *flags):
     profile = folder / "profile"
     done = subprocess.run(
-        [CHROMIUM, *QUIET, f"--user-data-dir={profile}", *flags, address],
+        [CHROMIUM, *QUIET, *PRINTED, f"--user-data-dir={profile}", *flags, address],
         capture_output=True,
         timeout=120,
         check=False,

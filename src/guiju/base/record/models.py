@@ -40,7 +40,7 @@ class Event(models.Model):
             models.Index(fields=["unit", "at", "id"], name="record_event_unit"),
             models.Index(fields=["object", "at", "id"], name="record_event_object"),
             models.Index(fields=["matter", "at", "id"], name="record_event_matter"),
-            models.Index(fields=["request"], name="record_event_request"),
+            models.Index(fields=["request", "id"], name="record_event_request"),
         ]
 
     def __str__(self) -> str:

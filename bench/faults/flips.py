@@ -29,7 +29,10 @@ TABLES = {
 MEANINGLESS = {
     ("record_sealed", "id"): "found by event and path",
     ("record_cosignature", "id"): "each line holds by itself, whichever is shown",
-    ("record_checkpoint", "id"): "found by size; where a cosignature names it, that is no longer so",
+    (
+        "record_checkpoint",
+        "id",
+    ): "found by size; where a cosignature names it, that is no longer so",
 }
 """Columns that say nothing: rows are told apart by them, and nobody is shown or sealed one."""
 

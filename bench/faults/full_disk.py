@@ -28,6 +28,7 @@ WRITERS = 4
 SIZES = {"sqlite": "64m", "postgresql": "320m"}
 SKIPPED = 77
 _CHUNK = 1 << 16
+_TWO_BEATS = 12.0
 
 
 def main() -> None:
@@ -35,10 +36,9 @@ def main() -> None:
     asked = arguments(str(__doc__), rounds=10, seconds=900)
     random.seed(asked.seed)
     began = time.monotonic()
-    with _small_disk(SIZES[asked.database]) as disk:
-        with ground(asked.database, place=disk) as laid:
-            laid.stand()
-            found, refused = _filled(laid, disk, asked.rounds)
+    with _small_disk(SIZES[asked.database]) as disk, ground(asked.database, place=disk) as laid:
+        laid.stand()
+        found, refused = _filled(laid, disk, asked.rounds)
     seconds = round(time.monotonic() - began)
     what = f"full disk ({refused:,} acts refused)"
     finish((what, asked.database, asked.rounds, *found.cells(), seconds), found.faults)
@@ -66,35 +66,39 @@ def _small_disk(size: str) -> Iterator[Path]:
 def _filled(laid: Ground, disk: Path, rounds: int) -> tuple[Found, int]:
     """Return what was found, and how many acts were refused while the disk was full."""
     from judging import judge, wait_until_sealed  # noqa: PLC0415 - needs Django set up
+    from serving import Served  # noqa: PLC0415 - as above
+    from uploads import uploader  # noqa: PLC0415 - as above
     from writers import Load  # noqa: PLC0415 - as above
 
     load, faults = Load(WRITERS), list[str]()
-    worker = laid.start("worker")
-    wait_until(lambda: "已启动" in laid.said("worker"), "the worker starts")
+    served = Served.start(laid)
     filler = disk / "filler"
-    for _ in range(rounds):
+    for number in range(rounds):
         load.start()
         load.pump(random.uniform(0.5, 1.5))
         _fill(filler, leave=random.randrange(0, 1 << 18))
         load.pump(random.uniform(3, 6))
-        faults += _meet_full_disk(laid, filler)
+        _top_up(filler)
+        faults += _commands(laid)
+        outcome, said = uploader(served.port)(number)
+        if "without" in said or outcome == "down":
+            faults.append(f"full disk: an upload was told {outcome} {said}")
         filler.unlink()
         if laid.cluster is not None and not laid.cluster.is_running():
             laid.cluster.start()  # PostgreSQL ends itself when its log cannot be written
         faults += _goes_on(load)
     load.settle(60)
     load.end()
-    try:
-        wait_until_sealed(laid)
-    except RuntimeError as error:
-        faults.append(f"{error}; the worker said: {laid.said('worker')[-3000:]}")
-    if worker.poll() is not None:
-        faults.append("the worker ended by itself")
-    if "Traceback" in laid.said("worker"):
-        faults.append(f"the worker printed a traceback: {laid.said('worker')[-3000:]}")
+    wait_until_sealed(laid)
+    time.sleep(_TWO_BEATS)  # for the worker to say that all is well again
+    if served.process.poll() is not None or "Traceback" in laid.said("serve"):
+        faults.append(f"the server or worker: {laid.said('serve')[-3000:]}")
     found = judge(laid, load)
+    dumb = [words for words in load.said if not words.startswith(("done", "there", "refused"))]
+    faults += [f"no sentence: {words} ({load.said[words]} times)" for words in dumb]
     found.faults = [*faults, *(one for one in found.faults if not _is_small(one))]
-    return found, sum(n for words, n in load.said.items() if not words.startswith(("done", "there")))
+    told = load.said.items()
+    return found, sum(n for words, n in told if not words.startswith(("done", "there")))
 
 
 def _fill(filler: Path, *, leave: int) -> None:
@@ -107,14 +111,13 @@ def _fill(filler: Path, *, leave: int) -> None:
             stream.truncate(max(0, os.fstat(stream.fileno()).st_size - leave))
 
 
-def _meet_full_disk(laid: Ground, filler: Path) -> Iterator[str]:
+def _commands(laid: Ground) -> Iterator[str]:
     """Yield what the command line says that is no sentence, on a disk with nothing left."""
-    _top_up(filler)
     for words in (("record", "quorum", "0"), ("record", "export", str(laid.folder / "export"))):
         try:
             status, said = laid.run(*words, well=(0, 2))
         except RuntimeError as error:
-            yield f"full disk: {str(error)[-600:]}"
+            yield f"full disk: guiju {' '.join(words[:2])}: {str(error).strip().splitlines()[-1]}"
             continue
         if status == 2 and not said.rstrip().endswith("]"):
             yield f"full disk: no sentence: {said}"

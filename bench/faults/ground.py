@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -141,11 +142,29 @@ class Ground:
         return int(self.ask(query)[0][0])
 
     def end(self) -> None:
-        """End every process that was started here."""
+        """End every process that was started here, and those that they have left behind."""
         for process in self.processes:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        ours = f"GUIJU_DATA={self.data}".encode()
+        while left := [pid for pid in _others() if ours in _variables(pid)]:
+            for pid in left:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
+
+
+def _others() -> list[int]:
+    named = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
+    return [pid for pid in named if pid != os.getpid()]
+
+
+def _variables(pid: int) -> list[bytes]:
+    """Return the variables that a process was started with; none of one that has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    return []
 
 
 @contextmanager
@@ -190,6 +209,14 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def arguments(about: str, *, rounds: int, seconds: int) -> argparse.Namespace:
     """Return what the command line asks for; end the process when the time is over.
 
@@ -202,7 +229,6 @@ def arguments(about: str, *, rounds: int, seconds: int) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--http", action="store_true", help="through guiju serve, where there is")
     asked = parser.parse_args()
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, lambda number, _: sys.exit(128 + number))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from ground import OWNER, Ground, arguments, finish, ground, print_row, wait_until
+from ground import OWNER, Ground, arguments, finish, free_port, ground, print_row, wait_until
 
 WITNESS = "witness.example/w"
 
@@ -179,7 +178,7 @@ def _witnessed_twice(laid: Ground) -> Stage:
     laid.run("record", "export", str(export))
     laid.run("witness", "trust", str(witness), str(export / "log.vkey"))
     vkey = _vkey(laid, witness)
-    bind = f"127.0.0.1:{_free_port()}"
+    bind = f"127.0.0.1:{free_port()}"
     laid.start("witness", "serve", str(witness), "--bind", bind)
     laid.run("record", "trust", vkey, "--url", f"http://{bind}")
     laid.run("record", "quorum", "1")
@@ -258,13 +257,6 @@ def _maintain(copy: Ground, statement: str) -> None:
     assert copy.cluster is not None
     with psycopg.connect(copy.cluster.url(OWNER, "postgres"), autocommit=True) as connection:
         connection.execute(statement)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from guiju.core.ledger.note import SignedNote
 from guiju.core.ledger.tiles import WIDTH
 from guiju.core.ledger.tree import Frontier, Run, grow, hash_leaf
 
-
 _ENTRIES = (
     "SELECT e.id, e.entry FROM record_leaf l JOIN record_event e ON e.id = l.event_id"
     " ORDER BY l.seq"

@@ -75,21 +75,44 @@ def _audited() -> Iterator[Health]:
 
 
 def _evidence() -> Iterator[Health]:
-    """Hash every stored file again."""
-    from guiju.base.evidence.store import verify_stored, walk  # noqa: PLC0415 - loaded when called
-    from guiju.base.record import places  # noqa: PLC0415 - needs Django set up
+    """Hash every stored file again, and look for those that are spoken of but not there."""
+    from guiju.base.evidence.actions import store_folder  # noqa: PLC0415 - needs Django set up
+    from guiju.base.evidence.store import path_of, walk  # noqa: PLC0415 - loaded when called
 
-    root = places.data() / "evidence"
+    root = store_folder()
     for sha256 in walk(root):
-        where = f"evidence/{sha256[:2]}/{sha256[2:4]}/{sha256}"
-        try:
-            is_well = verify_stored(root, sha256)
-        except Invalid as refusal:
-            yield Health(where, is_well=False, found=f"{say(refusal.sentence)} [{refusal.code}]")
-            continue
-        if not is_well:
-            found = tr("附件的内容与它的指纹不符：被改动过，或磁盘损坏。请从备份取回这个文件。")
-            yield Health(where, is_well=False, found=f"{found} [AUDIT-50]")
+        yield from _content(root, sha256)
+    for sha256 in _spoken_of():
+        if not path_of(root, sha256).exists():
+            yield from _content(root, sha256)
+
+
+def _content(root: Path, sha256: str) -> Iterator[Health]:
+    from guiju.base.evidence.store import verify_stored  # noqa: PLC0415 - loaded when called
+
+    where = f"evidence/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    try:
+        is_well = verify_stored(root, sha256)
+    except Invalid as refusal:
+        yield Health(where, is_well=False, found=f"{say(refusal.sentence)} [{refusal.code}]")
+        return
+    if not is_well:
+        found = tr("附件的内容与它的指纹不符：被改动过，或磁盘损坏。请从备份取回这个文件。")
+        yield Health(where, is_well=False, found=f"{found} [AUDIT-50]")
+
+
+def _spoken_of() -> Iterator[str]:
+    """Yield the hash of every content that a row of evidence names."""
+    from guiju.base.evidence import reads  # noqa: PLC0415 - needs Django set up
+    from guiju.base.ui.paging import read_cursor  # noqa: PLC0415 - loaded when called
+
+    page = reads.files(cursor=None)
+    while True:
+        for shown in page.rows:
+            yield from filter(None, {shown.row.sha256, shown.row.clean_sha256})
+        if not page.older:
+            return
+        page = reads.files(cursor=read_cursor({"older": page.older}, parts=2))
 
 
 def _refused(refusal: Refusal) -> Health:

@@ -120,12 +120,11 @@ def restore_backup(
             _rename(wanted.origin, undo)
         _record(manifest, wanted, at)
         erasure.apply_erasures()
-        gone = max(map(lineage.missing, sights), default=0)
         _publish(target, folder, undo)
         _set_floor(wanted, sights)
         merge.bury()
         undo.pop_all()
-        return Restored(manifest, sights, gone)
+        return Restored(manifest, sights, max(map(lineage.missing, sights), default=0))
 
 
 def _require_fit(manifest: Manifest, wanted: Wanted, target: Target) -> None:

@@ -1,0 +1,91 @@
+"""A large record of the shape of an office's: many people, units, matters; a few hits of rules.
+
+Events get times and actors of their own, so they are made by the door's own functions in
+large transactions and not one act at a time. The same count gives the same record, keys apart.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection, transaction
+from writers import ACT
+
+from guiju.base.evidence.events import RECEIVED
+from guiju.base.record import door, wall
+from guiju.base.record.actor import Actor
+from guiju.base.record.event_types import Draft, Personal
+from guiju.base.record.events import DENIED, RAISED
+from guiju.base.record.guards import Seen
+from guiju.base.record.models import Event, Outbox, Sealed
+
+PEOPLE, UNITS, MATTERS, OBJECTS = 500, 40, 60_000, 200_000
+_CHUNK = 5_000
+_FIRST = datetime(2024, 1, 2, tzinfo=UTC)
+_SPAN = timedelta(days=1000)
+_RULE = "CHECK-07"
+
+
+def build(count: int) -> None:
+    """Record so many events; they wait to be sealed."""
+    chosen = random.Random(7)
+    rows: list[tuple[Event, list[Sealed]]] = []
+    for number in range(count):
+        rows += _act(chosen, number, count)
+        if len(rows) >= _CHUNK or number == count - 1:
+            _store(rows)
+            rows = []
+            if number % 100_000 < _CHUNK:
+                _tidy()
+
+
+def _act(
+    chosen: random.Random, number: int, count: int
+) -> Iterator[tuple[Event, list[Sealed]]]:
+    at = _FIRST + _SPAN * number / count
+    person = chosen.randrange(PEOPLE)
+    by = Actor(f"person:{person}", f"post:{person % 90}", f"unit:{person % UNITS}")
+    request = uuid.UUID(int=chosen.getrandbits(128), version=4)
+    key = uuid.UUID(int=chosen.getrandbits(128), version=4)
+    yield door._row(Seen(key, _draft(chosen, key), by, at), request)  # noqa: SLF001 - see above
+
+
+def _draft(chosen: random.Random, key: uuid.UUID) -> Draft:
+    about = f"file:{chosen.randrange(OBJECTS)}"
+    matter = f"matter:{chosen.randrange(MATTERS)}"
+    kind = chosen.random()
+    if kind < 0.05:
+        note = Personal(f"person:{chosen.randrange(PEOPLE)}", "来电询问办理进度")
+        return ACT(object=about, matter=matter, number=1, note=note)
+    if kind < 0.07:
+        return RAISED(object=about, matter=matter, cause=str(key), code=_RULE, says="超过期限")
+    if kind < 0.1:
+        return DENIED(
+            object=about, matter=matter, kind="evidence.file.received", code=_RULE, says="不得收存"
+        )
+    return RECEIVED(
+        object=about,
+        matter=matter,
+        sha256=f"{chosen.getrandbits(256):064x}",
+        clean_sha256="",
+        size=chosen.randrange(10_000_000),
+        kind="pdf",
+        about=matter,
+        scan="clean",
+    )
+
+
+def _store(rows: list[tuple[Event, list[Sealed]]]) -> None:
+    with wall.opened(), transaction.atomic():
+        events = Event.objects.bulk_create([event for event, _ in rows])
+        Sealed.objects.bulk_create([one for _, kept in rows for one in kept])
+        Outbox.objects.bulk_create([Outbox(event_id=event.pk) for event in events])
+
+
+def _tidy() -> None:
+    """Let the planner know how large the tables have become, as autovacuum does."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

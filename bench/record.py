@@ -13,7 +13,6 @@ import argparse
 import os
 import platform
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -192,15 +191,23 @@ def _process(laid: Ground, *words: str) -> tuple[float, float]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    peak = 0.0
+    # Not from ``wait4``, whose peak counts what this process held when it forked.
+    while not os.waitid(os.P_PID, started.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        peak = max(peak, _peak_mb(started.pid))
+        time.sleep(0.02)
     _, status, usage = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode not in (0, 1):
         sys.exit(f"{words} ended with {started.returncode}")
-    return _cpu(usage), usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, peak
 
 
-def _cpu(usage: resource.struct_rusage) -> float:
-    return usage.ru_utime + usage.ru_stime
+def _peak_mb(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def _now():  # noqa: ANN202 - datetime

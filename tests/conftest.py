@@ -42,6 +42,7 @@ for name, value in _OUTSIDE.items():  # processes that tests start choose for th
         os.environ[name] = value
 
 from django.db import connection, connections  # noqa: E402
+from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
 from guiju.base.record import places  # noqa: E402
 from guiju.base.signing_keys import create_signing_key  # noqa: E402
@@ -53,6 +54,16 @@ def pytest_collection_modifyitems(items):
         uses = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "record_database" in uses:
             item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Make the test database, also for a session whose tests all commit for real."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

@@ -200,6 +200,11 @@ class TestKeyStore:
         with pytest.raises(Denied):
             store.make_key("person:1")
 
+    def test_an_erasure_cut_short_leaves_no_key(self, store):
+        store.make_key("person:1")
+        next(store.files()).write_bytes(bytes(32))
+        assert store.key("person:1") is None
+
     def test_an_unknown_person_can_be_erased_in_advance(self, store):
         store.erase("person:never")
         with pytest.raises(Denied):

@@ -13,11 +13,13 @@ _WORDS = {
     "count": zh("数目"),
     "kind": zh("所办之事"),
     "made_at": zh("备份时间"),
+    "missing": zh("少了几条"),
     "name": zh("名称"),
     "origin": zh("记录名称"),
     "reason": zh("原因"),
     "root": zh("根摘要"),
     "says": zh("说法"),
+    "seen_by": zh("核对的依据"),
     "size": zh("条数"),
     "url": zh("地址"),
     "vkey": zh("公钥"),
@@ -51,5 +53,10 @@ SILENT = _type("record.witness.fell_silent", zh("见证方「{name}」没有回�
 DISAGREED = _type("record.witness.disagreed", zh("见证方「{name}」不认可：{says}"), "name", "says")
 RETURNED = _type("record.witness.returned", zh("见证方「{name}」恢复见证"), "name")
 RESTORED = _type(
-    "record.backup.restored", zh("从 {made_at} 的备份恢复，共 {size} 条"), "made_at", "size"
+    "record.backup.restored",
+    zh("从 {made_at} 的备份恢复，共 {size} 条，比见证过的少 {missing} 条"),
+    "made_at",
+    "size",
+    "missing",
+    "seen_by",
 )

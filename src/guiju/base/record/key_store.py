@@ -28,12 +28,15 @@ class KeyStore:
         self.folder = folder
 
     def key(self, person: str) -> bytes | None:
-        """Return the person's key, or None when there is none (any more)."""
+        """Return the person's key, or None when there is none (any more).
+
+        Zeroes are what a crash in the middle of an erasure leaves.
+        """
         try:
             key = self._path(person).read_bytes()
         except FileNotFoundError:
             return None
-        return key if len(key) == KEY_SIZE else None
+        return key if len(key) == KEY_SIZE and any(key) else None
 
     def make_key(self, person: str) -> bytes:
         """Return the person's key; make it, durably, when it does not exist yet.

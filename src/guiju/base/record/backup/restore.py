@@ -118,7 +118,7 @@ def restore_backup(
         merge = _keys_brought(keys, wanted, undo)
         if wanted.origin:
             _rename(wanted.origin, undo)
-        _record(manifest, wanted, at)
+        _record(manifest, wanted, sights, at)
         erasure.apply_erasures()
         _publish(target, folder, undo)
         _set_floor(wanted, sights)
@@ -264,8 +264,15 @@ def _rename(origin: str, undo: ExitStack) -> None:
     undo.callback(path.unlink)
 
 
-def _record(manifest: Manifest, wanted: Wanted, at: datetime) -> None:
-    draft = RESTORED(object="log", made_at=manifest.made_at, size=manifest.size)
+def _record(manifest: Manifest, wanted: Wanted, sights: tuple[Sight, ...], at: datetime) -> None:
+    """Say in the record itself what was restored, who had seen how much, and what is lost."""
+    draft = RESTORED(
+        object="log",
+        made_at=manifest.made_at,
+        size=manifest.size,
+        missing=max(map(lineage.missing, sights), default=0),
+        seen_by=[sight.who for sight in sights],
+    )
     with recording(draft, by=SYSTEM, at=at):
         if wanted.origin:
             open_log(by=SYSTEM, at=at)

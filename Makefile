@@ -2,6 +2,7 @@
 # serve  set everything up and open the record's pages at 127.0.0.1:8460
 # test   set everything up and run all tests, those with a database also on PostgreSQL
 # check  linters, types, import contracts
+# bench-record  the figures of the record, on both databases; over an hour
 # faults kill, stop, flip, rewrite, roll back, fill up: what the record survives
 # bench  the figures of docs/benchmarks.md
 # lock   pin the dependencies anew, with hashes
@@ -18,7 +19,7 @@ ON_POSTGRES = $(patsubst --junit-xml=%.xml,--junit-xml=%-postgresql.xml,$(PYTEST
 # Where `make serve` keeps its record.
 HOME_OF_RECORD ?= $(CURDIR)/out/record
 
-.PHONY: demo serve test check bench faults lock clean words
+.PHONY: demo serve test check bench bench-record faults lock clean words
 
 demo: $(VENV)/run.done
 	@$(BIN)/guiju sample $(SAMPLE) --cases 2000
@@ -51,6 +52,11 @@ check: $(VENV)/dev.done
 
 bench: $(VENV)/bench.done
 	@$(BIN)/python bench/run.py
+
+bench-record: $(VENV)/dev.done
+	@tools/install_postgres.sh
+	@$(BIN)/python bench/record.py --database sqlite
+	@$(BIN)/python bench/record.py --database postgresql
 
 faults: $(VENV)/dev.done
 	@tools/install_postgres.sh

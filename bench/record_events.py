@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from writers import ACT
 
 from guiju.base.evidence.events import RECEIVED
@@ -38,13 +38,9 @@ def build(count: int) -> None:
         if len(rows) >= _CHUNK or number == count - 1:
             _store(rows)
             rows = []
-            if number % 100_000 < _CHUNK:
-                _tidy()
 
 
-def _act(
-    chosen: random.Random, number: int, count: int
-) -> Iterator[tuple[Event, list[Sealed]]]:
+def _act(chosen: random.Random, number: int, count: int) -> Iterator[tuple[Event, list[Sealed]]]:
     at = _FIRST + _SPAN * number / count
     person = chosen.randrange(PEOPLE)
     by = Actor(f"person:{person}", f"post:{person % 90}", f"unit:{person % UNITS}")
@@ -83,9 +79,3 @@ def _store(rows: list[tuple[Event, list[Sealed]]]) -> None:
         events = Event.objects.bulk_create([event for event, _ in rows])
         Sealed.objects.bulk_create([one for _, kept in rows for one in kept])
         Outbox.objects.bulk_create([Outbox(event_id=event.pk) for event in events])
-
-
-def _tidy() -> None:
-    """Let the planner know how large the tables have become, as autovacuum does."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

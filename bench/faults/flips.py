@@ -33,8 +33,10 @@ MEANINGLESS = {
         "record_checkpoint",
         "id",
     ): "found by size; where a cosignature names it, that is no longer so",
+    ("record_checkpoint", "at"): "when the row was written; the note itself carries no time",
+    ("record_cosignature", "at"): "when the row was written; the line carries the signed time",
 }
-"""Columns that say nothing: rows are told apart by them, and nobody is shown or sealed one."""
+"""Columns that say nothing of the log: rows are told apart by them, nobody is sealed one."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

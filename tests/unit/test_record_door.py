@@ -1,10 +1,11 @@
 """The door: no state change without an event, no event without its registered type."""
 
+import errno
 import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from guiju.base.record import floor, guards
 from guiju.base.record.actor import SYSTEM, Actor
@@ -244,3 +245,38 @@ def test_the_door_is_shut_again_after_use(data_folder):
 def test_system_acts_too(data_folder):
     set_quorum(1, by=SYSTEM)
     assert Event.objects.get().actor == "system"
+
+
+class Full:
+    """Errors as a full disk makes them, with what the database's own error says."""
+
+    @staticmethod
+    def raised(**facts):
+        error = OperationalError("database or disk is full")
+        error.__cause__ = type("Cause", (Exception,), facts)()
+        return error
+
+
+@pytest.mark.parametrize(
+    ("error", "is_full"),
+    [
+        (OSError(errno.ENOSPC, "full"), True),
+        (OSError(errno.EACCES, "no"), False),
+        (Full.raised(sqlite_errorname="SQLITE_FULL"), True),
+        (Full.raised(sqlite_errorname="SQLITE_BUSY"), False),
+        (Full.raised(sqlstate="53100"), True),
+        (Full.raised(sqlstate="08006"), False),
+        (OperationalError("gone"), False),
+    ],
+)
+def test_a_full_disk_is_a_refusal_and_any_other_error_is_not(data_folder, error, is_full):
+    """An error at the commit of a lost connection may mean that it was done: no such promise."""
+    with (
+        pytest.raises((Denied, type(error))) as caught,
+        recording(QUORUM_SET(object="log", count=1), by=CLERK, at=NOON),
+    ):
+        Quorum.objects.create(id=1, count=1)
+        raise error
+    assert (getattr(caught.value, "code", "") == "RECORD-13") == is_full
+    assert not Quorum.objects.exists()
+    assert not Event.objects.exists()

@@ -6,13 +6,14 @@ an event (design.md, section 3). Nothing turns it off.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from guiju.base.record import floor, guards, vault, wall
 from guiju.base.record.actor import Actor
@@ -76,7 +77,8 @@ def recording(
 
     Raises:
         Invalid: RECORD-01 for an unregistered type; what ``encode_entry`` raises.
-        Denied: the code of the guard that denied or held it; RECORD-10 while writing is halted.
+        Denied: the code of the guard that denied or held it; RECORD-10 while writing is halted;
+            RECORD-13 when the disk is full.
         Conflict: RECORD-05 when an act with this key was recorded before.
     """
     outer = _PASSAGE.get()
@@ -92,6 +94,10 @@ def recording(
         with wall.opened(), transaction.atomic():
             yield passage
             _write(passage)
+    except (OperationalError, OSError) as error:
+        if is_disk_full(error):
+            raise _no_room() from None
+        raise
     except _Stopped as stopped:
         _record_stop(stopped, passage)
         raise Denied(stopped.finding.code, stopped.finding.sentence) from None
@@ -212,6 +218,22 @@ def _record_stop(stopped: _Stopped, passage: Passage) -> None:
         event, _ = _row(Seen(uuid4(), trace, passage.by, passage.at), passage.request)
         event.save(force_insert=True)
         Outbox.objects.create(event_id=event.pk)
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Tell whether the disk is full: of files, of SQLite (SQLITE_FULL) or PostgreSQL (53100)."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "")
+    return code in {"SQLITE_FULL", "53100"}
+
+
+def _no_room() -> Denied:
+    return Denied(
+        "RECORD-13",
+        zh("磁盘已满，没有办成，也没有留下一半。请联系系统管理员腾出空间后重办。"),
+    )
 
 
 def _twice() -> Conflict:

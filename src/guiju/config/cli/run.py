@@ -53,9 +53,24 @@ def _status() -> int:
         return BROKEN_PIPE
     except OSError as error:
         _say(tr("不能继续：{why}。", why=reason(error)))
+    except Exception as error:
+        if not _is_of_database(error):
+            raise
+        why = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".。")
+        _say(
+            tr(
+                "数据库出错：{why}。请检查数据库和磁盘；刚才在办的事，请先核对是否已经办成。",
+                why=why,
+            )
+        )
     else:
         return status if isinstance(status, int) else 0
     return COULD_NOT_JUDGE
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Tell whether the database failed, without loading Django for commands that have none."""
+    return type(error).__module__ == "django.db.utils"
 
 
 def _say(text: str) -> None:

@@ -1,11 +1,11 @@
-# demo   set everything up and judge a generated sample; ends with a report to open
-# serve  set everything up and open the record's pages at 127.0.0.1:8460
-# test   set everything up and run all tests, those with a database also on PostgreSQL
-# check  linters, types, import contracts
+# demo          set everything up and judge a generated sample; ends with a report to open
+# serve         set everything up and open the record's pages at 127.0.0.1:8460
+# test          set everything up and run all tests, those with a database also on PostgreSQL
+# check         linters, types, import contracts
+# bench         the figures of docs/benchmarks.md
 # bench-record  the figures of the record, on both databases; over an hour
-# faults kill, stop, flip, rewrite, roll back, fill up: what the record survives
-# bench  the figures of docs/benchmarks.md
-# lock   pin the dependencies anew, with hashes
+# faults        kill, stop, flip, rewrite, roll back, fill up: what the record survives
+# lock          pin the dependencies anew, with hashes
 
 PYTHON ?= python3
 VENV := .venv

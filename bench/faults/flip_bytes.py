@@ -141,7 +141,7 @@ def _contents(laid: Ground) -> dict[str, object]:
                     for name, value in zip(names, row, strict=True):
                         if tuple(name.split(".")) not in MEANINGLESS:
                             found[f"{name} of row {row_number}"] = value
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name in the message itself
         found[""] = str(error)
     return found
 

@@ -6,6 +6,7 @@ Only the last question is put to the product: what its own ``guiju doctor`` says
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -140,6 +141,7 @@ def root_of(row: list[bytes]) -> bytes:
 
 def doctor_faults(ground: Ground) -> Iterator[str]:
     """Yield what ``guiju doctor`` finds, and what ``guiju verify`` says of an export."""
+    wait_until(lambda: _is_well(ground), "the worker says that all is well again")
     status, said = ground.run("doctor", well=(0, 1))
     if status:
         yield f"doctor: {said}"
@@ -148,3 +150,9 @@ def doctor_faults(ground: Ground) -> Iterator[str]:
     status, said = ground.run("verify", str(export), "--quorum", "0", well=(0, 1))
     if status:
         yield f"verify: {said}"
+
+
+def _is_well(ground: Ground) -> bool:
+    """Tell whether the worker's heartbeat names no trouble; it waits between its attempts."""
+    heartbeat = ground.data / "worker.json"
+    return heartbeat.exists() and not json.loads(heartbeat.read_bytes())["error"]

@@ -78,10 +78,10 @@ def hear(count, *, person="person:7"):
             passage.add(HEARD(object="x", name=Personal(person, f"某{number}"), text="乙"))
 
 
-def seal():
+def seal(at=NOON):
     while sequencer.seal_waiting():
         pass
-    checkpoints.sign_if_due(at=NOON)
+    assert checkpoints.sign_if_due(at=at) is not None
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def filled(record_database, tmp_path):
     seal()
     side_tree.enter_root(at=NOON)
     hear(146)
-    seal()
+    seal(NOON + checkpoints.SELDOM)
     newest = checkpoints.latest()
     text = parse_note(bytes(newest.note)).text
     line = cosign(text, body, at=1_800_000_000, sign=private.sign)

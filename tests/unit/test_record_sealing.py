@@ -92,6 +92,19 @@ def test_a_proof_takes_six_queries_at_most(data_folder, django_assert_max_num_qu
 
 
 @pytest.mark.django_db
+def test_a_proof_around_a_leaf_is_the_same_with_a_query_a_level(
+    data_folder, django_assert_max_num_queries
+):
+    record_some(1500)
+    sequencer.seal_waiting()
+    for index in (0, 255, 256, 700, 1279, 1280, 1499):
+        with django_assert_max_num_queries(2):
+            node = tree_store.nodes(1500, around=index)
+            quick = prove_inclusion(node, index=index, size=1500)
+        assert quick == prove_inclusion(tree_store.nodes(1500), index=index, size=1500)
+
+
+@pytest.mark.django_db
 def test_of_inner_nodes_only_every_eighth_level_is_stored(data_folder):
     record_some(600)
     sequencer.seal_waiting()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -77,6 +78,15 @@ def _sign(size: int, at: datetime, suite: Suite) -> Checkpoint:
 
 def cosigned_note(checkpoint: Checkpoint) -> bytes:
     """Return a checkpoint with the newest cosignature of every witness under it."""
-    rows = Cosignature.objects.filter(checkpoint_id=checkpoint.pk).order_by("id")
+    return note_with(checkpoint, cosignatures(checkpoint))
+
+
+def cosignatures(checkpoint: Checkpoint) -> list[Cosignature]:
+    """Return the cosignatures of a checkpoint in the order in which they came."""
+    return list(Cosignature.objects.filter(checkpoint_id=checkpoint.pk).order_by("id"))
+
+
+def note_with(checkpoint: Checkpoint, rows: Iterable[Cosignature]) -> bytes:
+    """Return a checkpoint with the newest of these cosignatures of every witness under it."""
     lines = {row.witness: row.line for row in rows}
     return bytes(checkpoint.note) + "".join(lines.values()).encode()

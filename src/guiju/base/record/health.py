@@ -125,7 +125,9 @@ def health(*, now: datetime) -> Health:
         now=now,
         size=tree_store.size(),
         waiting=Outbox.objects.all()[: MOST_WAITING + 1].count(),
-        head=Head(latest.size, latest.at, cosigned(latest)) if latest else None,
+        head=Head(latest.size, latest.at, cosigned(checkpoints.cosignatures(latest)))
+        if latest
+        else None,
         witnessed=Head(witnessed.size, witnessed.at) if witnessed else None,
         quorum=quorum,
         witnesses=_witnesses(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +58,9 @@ class Proved:
 
 
 def prove(entry: bytes, leaf: int) -> Proved | None:
-    """Return the proof of an entry, or None while no checkpoint covers it; 13 queries at most.
+    """Return the proof of an entry, or None while no checkpoint covers it.
+
+    8 queries at most for up to 16 million entries.
 
     The newest checkpoint with the quorum is taken, else the newest.
     """
@@ -66,14 +69,16 @@ def prove(entry: bytes, leaf: int) -> Proved | None:
     if chosen is None or chosen.size <= leaf:
         return None
     head = TreeHead(chosen.size, bytes(chosen.root))
-    path = prove_inclusion(tree_store.nodes(chosen.size), index=leaf, size=chosen.size)
-    note = checkpoints.cosigned_note(chosen)
+    nodes = tree_store.nodes(chosen.size, around=leaf)
+    path = prove_inclusion(nodes, index=leaf, size=chosen.size)
+    rows = checkpoints.cosignatures(chosen)
+    note = checkpoints.note_with(chosen, rows)
     return Proved(
         proof=LogProof(leaf, path, note),
         origin=parse_checkpoint(parse_note(note).text).origin,
         head=head,
         signed_at=chosen.at,
-        cosigned=cosigned(chosen),
+        cosigned=cosigned(rows),
         quorum=quorum,
         holds=_holds(entry, leaf, head, path),
     )
@@ -84,12 +89,11 @@ def required() -> int:
     return Quorum.objects.filter(id=1).values_list("count", flat=True).first() or 0
 
 
-def cosigned(checkpoint: Checkpoint) -> tuple[Cosigned, ...]:
+def cosigned(rows: Iterable[Cosignature]) -> tuple[Cosigned, ...]:
     """Return who cosigned a checkpoint, each witness once, in the order of their first lines."""
-    rows = Cosignature.objects.filter(checkpoint_id=checkpoint.pk).order_by("id")
     first: dict[str, datetime] = {}
-    for witness, at in rows.values_list("witness", "at"):
-        first.setdefault(witness, at)
+    for row in rows:
+        first.setdefault(row.witness, row.at)
     return tuple(Cosigned(witness, at) for witness, at in first.items())
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Max
 
 from guiju.base.record.models import Leaf, Node
@@ -38,24 +38,58 @@ def size() -> int:
     return 0 if last is None else last + 1
 
 
-def nodes(tree_size: int, suite: Suite = SHA256) -> Nodes:
-    """Return a reader of nodes for a tree of that size; each tile it needs is one query."""
-    return nodes_from_tiles(lru_cache(maxsize=64)(tile_reader(suite)), tree_size, suite.hasher)
+def nodes(tree_size: int, suite: Suite = SHA256, *, around: int | None = None) -> Nodes:
+    """Return a reader of nodes for a tree of that size; each tile it needs is one query.
+
+    Args:
+        tree_size: how many leaves.
+        suite: which tree.
+        around: a leaf whose proof is wanted: one query a level then brings its tile and the last.
+    """
+    read = tile_reader(suite)
+    known = {} if around is None else _tiles_around(around, tree_size, suite)
+    return nodes_from_tiles(lambda tile: known.get(tile) or read(tile), tree_size, suite.hasher)
 
 
 def tile_reader(suite: Suite) -> Callable[[Tile], bytes]:
     """Return a function that reads a tile of hashes from the database."""
 
     def read(tile: Tile) -> bytes:
-        start, end = tile.index * WIDTH, tile.index * WIDTH + tile.width
-        if tile.level:
-            rows = Node.objects.filter(
-                suite=suite.name, level=tile.level, index__gte=start, index__lt=end
-            ).order_by("index")
-            return b"".join(rows.values_list("hash", flat=True))
-        leaves = Leaf.objects.filter(seq__gte=start, seq__lt=end).order_by("seq")
-        return b"".join(leaves.values_list(suite.name, flat=True))
+        return _tiles(suite, [tile])[tile]
 
+    return read
+
+
+def _tiles_around(leaf: int, tree_size: int, suite: Suite) -> dict[Tile, bytes]:
+    """Return the tiles of every level that a proof of this leaf reads."""
+    known: dict[Tile, bytes] = {}
+    level, index, length = 0, leaf, tree_size
+    while length:
+        wanted = {index // WIDTH, (length - 1) // WIDTH}
+        tiles = [Tile(level, at, min(WIDTH, length - at * WIDTH)) for at in sorted(wanted)]
+        known |= _tiles(suite, [tile for tile in tiles if tile.width > 0])
+        level, index, length = level + 1, index // WIDTH, length // WIDTH
+    return known
+
+
+def _tiles(suite: Suite, tiles: Sequence[Tile]) -> dict[Tile, bytes]:
+    """Read tiles of one level, in order, in one query past Django's objects: it may be 512 rows."""
+    level = tiles[0].level or 0
+    column, table = ("hash", "record_node") if level else (suite.name, "record_leaf")
+    number = '"index"' if level else "seq"
+    place = f"suite = '{suite.name}' AND level = {level} AND " if level else ""
+    spans = " OR ".join(
+        f"{place}{number} >= {tile.index * WIDTH} AND {number} < {tile.index * WIDTH + tile.width}"
+        for tile in tiles
+    )
+    query = f"SELECT {column} FROM {table} WHERE {spans} ORDER BY {number}"  # noqa: S608 - numbers and our own names
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found = [row[0] for row in cursor.fetchall()]
+    read, start = {}, 0
+    for tile in tiles:
+        read[tile] = b"".join(found[start : start + tile.width])
+        start += tile.width
     return read
 
 

@@ -58,14 +58,14 @@ def _refuse(table: str, verb: str) -> dict[str, str]:
 
 def _refuse_replacing(table: str) -> dict[str, str]:
     """Refuse a new row where an old one stands; a fresh rowid reads as -1 before its insert."""
-    singles = [f"{column} = NEW.{column}" for column in _UNIQUE.get(table, ())]
-    pair = " AND ".join(f'"{column}" = NEW."{column}"' for column in _PAIRS.get(table, ()))
-    taken = " OR ".join((*singles, *([f"({pair})"] if pair else [])))
+    keys = [*((column,) for column in _UNIQUE.get(table, ())), _PAIRS.get(table, ())]
+    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys if key]
+    # One search a key: together with OR, SQLite may come to read the whole table for each row.
+    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in same)  # noqa: S608 - constants only
     name = f"{table}_no_replace"
     return {
         name: (
-            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "  # noqa: S608 - constants only
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {taken} "
             f"BEGIN SELECT RAISE(ABORT, '{table}: the row is there already'); END"
         )
     }

@@ -7,13 +7,14 @@ which make one level of tiles; a bundle holds the entries under a tile of level 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guiju.core.errors import Invalid
 from guiju.core.ledger.lines import HASH_SIZE
 from guiju.core.ledger.proofs import Nodes, demand_index
-from guiju.core.ledger.tree import Hasher, join_peaks, sha256
+from guiju.core.ledger.tree import Hasher, sha256
 from guiju.core.sentence import zh
 
 WIDTH = 256
@@ -118,6 +119,10 @@ def nodes_from_tiles(fetch: Callable[[Tile], bytes], size: int, hasher: Hasher =
     The reader raises Invalid: LEDGER-14 for a node outside, LEDGER-21 for a wrong tile.
     """
 
+    @lru_cache(maxsize=64)
+    def row_of(tile: Tile) -> tuple[bytes, ...]:
+        return read_tile(fetch(tile), tile)
+
     def node(level: int, index: int) -> bytes:
         demand_index((index + 1 << level) - 1, size)
         tile_level, inside = divmod(level, 8)
@@ -125,9 +130,9 @@ def nodes_from_tiles(fetch: Callable[[Tile], bytes], size: int, hasher: Hasher =
         number = first // WIDTH
         width = min(WIDTH, (size >> 8 * tile_level) - number * WIDTH)
         tile = Tile(tile_level, number, width)
-        row = read_tile(fetch(tile), tile)[first % WIDTH :][: 1 << inside]
+        row: Sequence[bytes] = row_of(tile)[first % WIDTH :][: 1 << inside]
         while len(row) > 1:
-            row = tuple(join_peaks(row[at : at + 2], hasher) for at in range(0, len(row), 2))
+            row = [hasher(b"\x01" + row[at] + row[at + 1]) for at in range(0, len(row), 2)]
         return row[0]
 
     return node

@@ -51,6 +51,7 @@ RETIRED = _type("record.witness.retired", zh("停用见证方「{name}」：{rea
 QUORUM_SET = _type("record.quorum.set", zh("见证以 {count} 家为足"), "count")
 SILENT = _type("record.witness.fell_silent", zh("见证方「{name}」没有回应：{says}"), "name", "says")
 DISAGREED = _type("record.witness.disagreed", zh("见证方「{name}」不认可：{says}"), "name", "says")
+BEGAN = _type("record.witness.began", zh("见证方「{name}」开始见证"), "name")
 RETURNED = _type("record.witness.returned", zh("见证方「{name}」恢复见证"), "name")
 RESTORED = _type(
     "record.backup.restored",

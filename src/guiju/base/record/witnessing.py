@@ -17,7 +17,7 @@ from guiju.base.record import checkpoints, floor, tree_store, wall
 from guiju.base.record.actor import SYSTEM
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Draft
-from guiju.base.record.events import DISAGREED, RETURNED, SILENT
+from guiju.base.record.events import BEGAN, DISAGREED, RETURNED, SILENT
 from guiju.base.record.models import Checkpoint, Cosignature, Witness
 from guiju.base.record.signing import log_key
 from guiju.base.signing_keys import verify
@@ -131,4 +131,5 @@ def _event(witness: Witness, state: WitnessState, says: str) -> Draft:
         return SILENT(object=about, name=witness.name, says=says)
     if state is WitnessState.DISAGREEING:
         return DISAGREED(object=about, name=witness.name, says=says)
-    return RETURNED(object=about, name=witness.name)
+    kind = BEGAN if witness.state == WitnessState.NEW else RETURNED
+    return kind(object=about, name=witness.name)

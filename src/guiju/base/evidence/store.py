@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from guiju.base.evidence import refusing
+from guiju.base.signing_keys import sync_folder
 from guiju.core.errors import Conflict, Invalid
 from guiju.core.sentence import zh
 from guiju.exchange.files import reason
@@ -208,7 +209,7 @@ def discard(root: Path, sha256: str) -> bool:
         if not path.exists():
             return False
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return True
 
 
@@ -300,17 +301,9 @@ def _place(written: Path, path: Path) -> None:
     for folder in (path.parent.parent, path.parent):
         if not folder.is_dir():
             folder.mkdir(mode=0o700)
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
     written.rename(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
 
 
 def _digest(stream: BinaryIO) -> str:

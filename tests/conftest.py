@@ -49,6 +49,12 @@ from guiju.base.signing_keys import create_signing_key  # noqa: E402
 from guiju.core.ledger.keys import KeyKind  # noqa: E402
 
 
+def pytest_make_parametrize_id(config, val, argname):
+    """Name a case of bytes by its argument: packed bytes differ with the second they were made
+    in, and workers of one run must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         uses = getattr(item, "fixturenames", ())

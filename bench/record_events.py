@@ -15,7 +15,7 @@ from django.db import transaction
 from writers import ACT
 
 from guiju.base.evidence.events import RECEIVED
-from guiju.base.record import door, wall
+from guiju.base.record import door, sequencer, wall
 from guiju.base.record.actor import Actor
 from guiju.base.record.event_types import Draft, Personal
 from guiju.base.record.events import DENIED, RAISED
@@ -78,4 +78,4 @@ def _store(rows: list[tuple[Event, list[Sealed]]]) -> None:
     with wall.opened(), transaction.atomic():
         events = Event.objects.bulk_create([event for event, _ in rows])
         Sealed.objects.bulk_create([one for _, kept in rows for one in kept])
-        Outbox.objects.bulk_create([Outbox(event_id=event.pk) for event in events])
+        Outbox.objects.bulk_create([sequencer.waiting(event) for event in events])

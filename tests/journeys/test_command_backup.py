@@ -15,6 +15,7 @@ import pytest
 from guiju.base.witness.folder import create_witness
 from guiju.core.ledger.keys import parse_key
 from installation import ON_POSTGRES, code_of, installed, wait_until
+from witnessing import Server as WitnessServer
 from witnessing import served
 
 pytestmark = pytest.mark.database
@@ -186,6 +187,7 @@ def watched(installation, tmp_path):
     made.store.trust(key, origin=key.name, at=1_700_000_000)
     with served(tmp_path / "w") as server:
         installation.witness = server
+        installation.witness_folder = tmp_path / "w"
         installation.witness_key = str(made.key)
         trust(installation)
         witnessed(installation)
@@ -235,6 +237,23 @@ def test_an_older_backup_is_refused_by_what_a_witness_saw(watched, bare):
     done = bare.run("restore", new, "--keys", keys)
     assert done.status == 0, done
     assert f"「audit.example/w1」见证过 {seen} 条" in done.out
+
+
+def test_a_record_older_than_a_witness_knows_does_not_start(watched, bare):
+    old = backed_up(watched, "old.tar", keys="k.tar")
+    write(watched, 5)
+    witnessed(watched)
+    watched.witness.kill()
+    keys = str(watched.folder / "k.tar")
+    done = bare.run("restore", old, "--keys", keys, "--unwitnessed")
+    assert done.status == 0, done
+    back = WitnessServer(watched.witness_folder, watched.witness.port)
+    try:
+        assert code_of(bare.run("serve")) == "BACKUP-14"
+        assert code_of(bare.run("worker")) == "BACKUP-14"
+        witnessed(watched)
+    finally:
+        back.kill()
 
 
 def test_an_older_backup_may_go_on_under_a_new_name_only(watched, bare):

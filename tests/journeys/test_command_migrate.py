@@ -195,7 +195,7 @@ ALLOWED = (
     "INSERT INTO record_quorum VALUES (1, 0)",
     "UPDATE record_quorum SET count = 1",
     "DELETE FROM record_quorum",
-    "INSERT INTO record_outbox VALUES (9)",
+    "INSERT INTO record_outbox VALUES (9, '')",
     "DELETE FROM record_outbox WHERE event_id = 0",
     "INSERT INTO record_node VALUES ('sha256', 1, 0, '')",
 )

@@ -30,7 +30,7 @@ from guiju.base.record import (
 from guiju.base.record.actor import SYSTEM
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import EventType, Personal, register
-from guiju.base.record.models import Checkpoint, Event, Leaf, Node, Sealed, Witness
+from guiju.base.record.models import Checkpoint, Event, Leaf, Node, Outbox, Sealed, Witness
 from guiju.base.record.tree_store import SHA256, SM3_SUITE
 from guiju.core.ledger.entry import decode_entry, encode_entry
 from guiju.core.ledger.keys import Key, KeyKind, cosign
@@ -253,13 +253,30 @@ def test_a_record_that_was_rolled_back_is_found(filled):
 
 
 def test_an_event_that_waits_twice_or_not_at_all_is_found(filled):
-    sealed = Leaf.objects.get(seq=3).event_id
+    leaf = Leaf.objects.get(seq=3)
+    sealed = leaf.event_id
     with wall.opened(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO record_outbox (event_id) VALUES (%s), (999999)", [sealed])
+        rows = "(%s, %s), (999999, %s)"
+        cursor.execute(f"INSERT INTO record_outbox VALUES {rows}", [sealed, leaf.sha256, b""])
     assert {(flaw.code, flaw.where) for flaw in findings()} == {
         ("AUDIT-16", f"record_event id={sealed}"),
         ("AUDIT-17", "record_event id=999999"),
     }
+
+
+def test_a_waiting_event_that_was_changed_is_found(filled):
+    waiting = Outbox.objects.order_by("event_id").first().event_id
+    event = Event.objects.get(pk=waiting)
+    told = decode_entry(bytes(event.entry)) | {"data": {"text": "丙"}}
+    replace("record_event", row_by(waiting), "entry", encode_entry(told))
+    assert ("AUDIT-18", f"record_outbox event_id={waiting}") in {
+        (flaw.code, flaw.where) for flaw in findings()
+    }
+
+
+def row_by(event):
+    numbers = list(Event.objects.order_by("id").values_list("id", flat=True))
+    return row_of("record_event", numbers.index(event))
 
 
 def test_a_value_in_another_event_is_found(filled):

@@ -29,6 +29,7 @@ from guiju.exchange.record_files.suites import sm3
 from ledger_reference.ed25519 import verify
 from ledger_reference.rfc9162 import mth
 from recorded import NOON, record_some
+from tampering import without_triggers
 
 
 def sealed_entries():
@@ -110,6 +111,28 @@ def test_of_inner_nodes_only_every_eighth_level_is_stored(data_folder):
     sequencer.seal_waiting()
     found = Node.objects.filter(suite="sha256").values_list("level", "index")
     assert sorted(found) == [(1, 0), (1, 1)]
+
+
+def test_a_waiting_event_that_was_changed_is_not_sealed_and_writing_stops(record_database):
+    record_some(3)
+    changed = Event.objects.order_by("id")[1]
+    with without_triggers("record_event") as cursor:
+        entry = bytes(changed.entry)
+        cursor.execute(
+            "UPDATE record_event SET entry = %s WHERE id = %s", [entry + b" ", changed.pk]
+        )
+    with pytest.raises(Denied, match=f"事件 {changed.pk} 在等待封存时被改动过") as refused:
+        sequencer.seal_waiting()
+    assert refused.value.code == "RECORD-14"
+    assert not Leaf.objects.exists()
+    with pytest.raises(Denied) as halted:
+        record_some(1)
+    assert halted.value.code == "RECORD-10"
+
+    with without_triggers("record_event") as cursor:
+        cursor.execute("UPDATE record_event SET entry = %s WHERE id = %s", [entry, changed.pk])
+    places.halt_file().unlink()
+    assert sequencer.seal_waiting() == 3
 
 
 def test_a_crash_before_the_commit_leaves_everything_waiting(record_database):

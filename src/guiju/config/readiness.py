@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.db import connection
 
 from guiju.base.record import checkpoints, floor, places, triggers
-from guiju.base.record.lineage import opened_keys
+from guiju.base.record.lineage import ask_witnesses, opened_keys, require_descent
 from guiju.base.record.signing import log_key
 from guiju.config import schema
 from guiju.config.environment import Environment
 from guiju.config.home import not_set_up
 from guiju.core.errors import Denied
 from guiju.core.sentence import zh
+
+_WITNESS_PATIENCE = 3.0
+"""Seconds to wait for each witness; one that is silent keeps nobody from starting."""
 
 
 def require_ready(environment: Environment) -> None:
@@ -20,7 +23,8 @@ def require_ready(environment: Environment) -> None:
     Raises:
         Invalid: START-02 when it was not set up, or not to the end.
         Denied: what ``schema.require_current`` raises; START-10 for another log's key;
-            RECORD-10 to RECORD-12 when the record is halted, rolled back or rewritten;
+            RECORD-10 to RECORD-12 when the record is halted, rolled back or rewritten, BACKUP-14
+            and BACKUP-15 when only a witness that answers still knows it;
             START-09 when triggers are missing; WITNESS-03 for an open key.
     """
     if not environment.secret or not places.log_key().exists():
@@ -31,6 +35,8 @@ def require_ready(environment: Environment) -> None:
     require_own_record()
     floor.require_open()
     floor.check_floor()
+    for sight in ask_witnesses(opened_keys()[-1], timeout=_WITNESS_PATIENCE):
+        require_descent(sight)
     missing = triggers.missing(connection)
     if missing:
         raise Denied(

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from guiju.base.record import floor, guards, vault, wall
+from guiju.base.record import floor, guards, sequencer, vault, wall
 from guiju.base.record.actor import Actor
 from guiju.base.record.event_types import Draft, Personal, require_registered
 from guiju.base.record.events import DENIED, HELD, RAISED
@@ -134,7 +134,7 @@ def _write(passage: Passage) -> None:
     if sealed := [one for _, kept in rows for one in kept]:
         Sealed.objects.bulk_create(sealed)
     events += _raise_alerts(seen, passage)
-    Outbox.objects.bulk_create([Outbox(event_id=event.pk) for event in events])
+    Outbox.objects.bulk_create([sequencer.waiting(event) for event in events])
     for one in seen:
         for tell in guards.listeners(one.draft.type.kind):
             transaction.on_commit(_telling(tell, one), robust=True)
@@ -217,7 +217,7 @@ def _record_stop(stopped: _Stopped, passage: Passage) -> None:
     with wall.opened(), transaction.atomic():
         event, _ = _row(Seen(uuid4(), trace, passage.by, passage.at), passage.request)
         event.save(force_insert=True)
-        Outbox.objects.create(event_id=event.pk)
+        sequencer.waiting(event).save(force_insert=True)
 
 
 def is_disk_full(error: Exception) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from guiju.base.record import checkpoints, tree_store, witnessing
+from guiju.base.record import checkpoints, lineage, tree_store
 from guiju.base.record.models import Checkpoint
 from guiju.base.record.signing import log_key
 from guiju.base.record.tree_store import SHA256, SM3_SUITE, Suite
@@ -50,7 +50,7 @@ def export_log(folder: Path, *, progress: Progress = silent) -> int:
     if side is not None:
         _write_tree(folder / SM3_SUITE.name, side, SM3_SUITE, silent)
     _write(folder / "log.vkey", f"{log_key().key}\n".encode())
-    witnesses = "".join(f"{witness.vkey}\n" for witness in witnessing.active_witnesses())
+    witnesses = "".join(f"{witness.vkey}\n" for witness in lineage.active_witnesses())
     if witnesses:
         _write(folder / "witnesses.vkey", witnesses.encode())
     return newest.size

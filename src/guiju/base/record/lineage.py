@@ -9,14 +9,13 @@ checkpoint that it cosigned, and one on paper counts like it (engine.md, section
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from guiju.base.record import tree_store
 from guiju.base.record.events import OPENED
-from guiju.base.record.models import Event
-from guiju.base.record.witnessing import active_witnesses
+from guiju.base.record.models import Event, Witness
 from guiju.base.signing_keys import verify
 from guiju.base.witness.client import TIMEOUT, fetch_last
 from guiju.core.errors import Denied, Invalid
@@ -39,6 +38,11 @@ class Sight:
     who: str
     head: TreeHead
     note: bytes
+
+
+def active_witnesses() -> Sequence[Witness]:
+    """Return the witnesses that count today."""
+    return list(Witness.objects.filter(retired_at=None).order_by("name"))
 
 
 def opened_keys() -> list[Key]:
@@ -71,14 +75,22 @@ def ask_witnesses(key: Key, *, timeout: float = TIMEOUT) -> Iterator[Sight]:
         timeout: seconds for each of them.
     """
     for witness in active_witnesses():
-        if not witness.url:
-            continue
-        try:
-            answer = fetch_last(witness.url, key.name, timeout=timeout)
-            if isinstance(answer, bytes):
-                yield _sight(witness.name, answer, key, parse_key(witness.vkey))
-        except Invalid:
-            continue
+        sight = ask_witness(witness, key, timeout=timeout)
+        if sight is not None:
+            yield sight
+
+
+def ask_witness(witness: Witness, key: Key, *, timeout: float = TIMEOUT) -> Sight | None:
+    """Return what one witness has seen of the log of ``key``, or None when nothing counts."""
+    if not witness.url:
+        return None
+    try:
+        answer = fetch_last(witness.url, key.name, timeout=timeout)
+        if not isinstance(answer, bytes):
+            return None
+        return _sight(witness.name, answer, key, parse_key(witness.vkey))
+    except Invalid:
+        return None
 
 
 def read_sight(who: str, data: bytes, keys: Iterable[Key]) -> Sight:

@@ -48,9 +48,15 @@ class Event(models.Model):
 
 
 class Outbox(models.Model):
-    """An event that waits to be sealed; it may leave only when it has a leaf (by trigger)."""
+    """An event that waits to be sealed; it may leave only when it has a leaf (by trigger).
+
+    Attributes:
+        sha256: the leaf hash of the entry as it was written, so that a change of a waiting
+            event is found before it is sealed.
+    """
 
     event_id = models.BigIntegerField(primary_key=True)
+    sha256 = models.BinaryField(max_length=32)
 
     class Meta:
         db_table = "record_outbox"

@@ -7,19 +7,23 @@ last commit left it (engine.md, section 4, "Write path").
 
 from __future__ import annotations
 
+from typing import NamedTuple, NoReturn
+
 from django.db import connection, transaction
 
 from guiju.base.record import floor, tree_store, wall
-from guiju.base.record.models import Node
+from guiju.base.record.models import Event, Node, Outbox
 from guiju.base.record.tree_store import SHA256, SM3_SUITE
+from guiju.core.errors import Denied
 from guiju.core.ledger.tree import hash_leaf
+from guiju.core.sentence import zh
 
 _LOCK = 0x6775_696A_7501
 """The advisory lock of sequencers in PostgreSQL; a number that means nothing else."""
 
 _WAITING = (
-    "SELECT o.event_id, e.entry FROM record_outbox o JOIN record_event e ON e.id = o.event_id"
-    " ORDER BY o.event_id LIMIT %s"
+    "SELECT o.event_id, o.sha256, e.entry FROM record_outbox o"
+    " JOIN record_event e ON e.id = o.event_id ORDER BY o.event_id LIMIT %s"
 )
 _SEALED = (
     "DELETE FROM record_outbox WHERE event_id IN (SELECT event_id FROM record_leaf WHERE seq >= %s)"
@@ -35,35 +39,51 @@ BATCH = 5_000
 """Events sealed in one transaction: large enough for speed, small enough to be seen soon."""
 
 
+class _Waiting(NamedTuple):
+    event_id: int
+    sha256: bytes
+    entry: bytes
+
+
+def waiting(event: Event) -> Outbox:
+    """Return the row by which an event that was just written waits for its number."""
+    return Outbox(event_id=event.pk, sha256=hash_leaf(bytes(event.entry), SHA256.hasher))
+
+
 def seal_waiting(*, most: int = BATCH) -> int:
     """Seal up to ``most`` waiting events; return how many, 0 also when another one is at it.
 
     Raises:
-        Denied: RECORD-10 while writing is halted.
+        Denied: RECORD-10 while writing is halted; RECORD-14, which halts it, when a waiting
+            event is not as it was written.
     """
     floor.require_open()
     with wall.opened(), transaction.atomic():
         if not _elected():
             return 0
-        waiting = _waiting(most)
-        if waiting:
-            _seal(waiting)
-    return len(waiting)
+        oldest = _oldest(most)
+        if oldest:
+            _seal(oldest)
+    return len(oldest)
 
 
-def _waiting(most: int) -> list[tuple[int, bytes]]:
-    """Return the oldest waiting events and their entries."""
+def _oldest(most: int) -> list[_Waiting]:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [most])
-        return [(pk, bytes(entry)) for pk, entry in cursor.fetchall()]
+        return [_Waiting(pk, bytes(sha256), bytes(entry)) for pk, sha256, entry in cursor]
 
 
-def _seal(waiting: list[tuple[int, bytes]]) -> None:
+def _seal(events: list[_Waiting]) -> None:
     size = tree_store.size()
-    sha256 = [hash_leaf(entry, SHA256.hasher) for _, entry in waiting]
-    sm3 = [hash_leaf(entry, SM3_SUITE.hasher) for _, entry in waiting]
-    numbers = range(size, size + len(waiting))
-    _insert_leaves(list(zip(numbers, (pk for pk, _ in waiting), sha256, sm3, strict=True)))
+    sha256 = [hash_leaf(bytes(event.entry), SHA256.hasher) for event in events]
+    for event, leaf in zip(events, sha256, strict=True):
+        if leaf != event.sha256:
+            _stop(event.event_id)
+    sm3 = [hash_leaf(event.entry, SM3_SUITE.hasher) for event in events]
+    numbers = range(size, size + len(events))
+    _insert_leaves(
+        list(zip(numbers, (event.event_id for event in events), sha256, sm3, strict=True))
+    )
     nodes = [
         node
         for suite, leaves in ((SHA256, sha256), (SM3_SUITE, sm3))
@@ -72,6 +92,17 @@ def _seal(waiting: list[tuple[int, bytes]]) -> None:
     Node.objects.bulk_create(nodes)
     with connection.cursor() as cursor:
         cursor.execute(_SEALED, [size])
+
+
+def _stop(event: int) -> NoReturn:
+    """Halt rather than seal what nobody wrote."""
+    why = zh(
+        "事件 {event} 在等待封存时被改动过，与写入时的摘要不符。"
+        "请保留现场，运行 guiju doctor 查明，再从备份恢复。",
+        event=event,
+    )
+    floor.halt(why)
+    raise Denied("RECORD-14", why)
 
 
 def _insert_leaves(rows: list[tuple[int, int, bytes, bytes]]) -> None:

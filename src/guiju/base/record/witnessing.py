@@ -7,13 +7,12 @@ writing stops until somebody has looked. What it merely claims stops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from guiju.base.record import checkpoints, floor, tree_store, wall
+from guiju.base.record import checkpoints, floor, lineage, tree_store, wall
 from guiju.base.record.actor import SYSTEM
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Draft
@@ -21,12 +20,11 @@ from guiju.base.record.events import BEGAN, DISAGREED, RETURNED, SILENT
 from guiju.base.record.models import Checkpoint, Cosignature, Witness
 from guiju.base.record.signing import log_key
 from guiju.base.signing_keys import verify
-from guiju.base.witness.client import Outcome, OutcomeKind, fetch_last, witness_checkpoint
-from guiju.core.errors import Denied, Invalid
-from guiju.core.ledger.checkpoint import open_checkpoint
+from guiju.base.witness.client import OutcomeKind, witness_checkpoint
+from guiju.core.errors import Denied
 from guiju.core.ledger.keys import parse_key
 from guiju.core.ledger.proofs import prove_consistency
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence
 from guiju.core.terms import WitnessState
 
 _STATES = {
@@ -35,11 +33,6 @@ _STATES = {
     OutcomeKind.BEHIND: WitnessState.DISAGREEING,
     OutcomeKind.DISAGREE: WitnessState.DISAGREEING,
 }
-
-
-def active_witnesses() -> Sequence[Witness]:
-    """Return the witnesses that count today."""
-    return list(Witness.objects.filter(retired_at=None).order_by("name"))
 
 
 def witness_latest(*, at: datetime) -> int:
@@ -53,7 +46,7 @@ def witness_latest(*, at: datetime) -> int:
     done = set(
         Cosignature.objects.filter(checkpoint_id=checkpoint.pk).values_list("witness", flat=True)
     )
-    waiting = [one for one in active_witnesses() if one.url and one.name not in done]
+    waiting = [one for one in lineage.active_witnesses() if one.url and one.name not in done]
     return sum(_ask(witness, checkpoint, at) for witness in waiting)
 
 
@@ -88,30 +81,19 @@ def _ask(witness: Witness, checkpoint: Checkpoint, at: datetime) -> bool:
         return True
     _note_state(witness, _STATES[outcome.kind], outcome.says, at)
     if outcome.kind is not OutcomeKind.SILENT:
-        _look_at_evidence(witness, outcome)
+        _look_at_evidence(witness)
     return False
 
 
-def _look_at_evidence(witness: Witness, outcome: Outcome) -> None:
+def _look_at_evidence(witness: Witness) -> None:
     """Stop writing if the witness holds a checkpoint of ours that our tree does not contain."""
-    key = log_key()
-    answer = fetch_last(witness.url, key.key.name)
-    if not isinstance(answer, bytes):
+    sight = lineage.ask_witness(witness, log_key().key)
+    if sight is None:
         return
     try:
-        seen, _ = open_checkpoint(answer, origin=key.key.name, keys=(key.key,), verify=verify)
-    except Invalid:
-        return
-    size = tree_store.size()
-    if seen.head.size > size or tree_store.head_at(seen.head.size) != seen.head:
-        floor.halt(
-            zh(
-                "见证方「{name}」持有本单位签过的 {size} 条检查点，与现在的记录库不符（{says}）。",
-                name=witness.name,
-                size=seen.head.size,
-                says=outcome.says or "",
-            )
-        )
+        lineage.require_descent(sight)
+    except Denied as refusal:
+        floor.halt(refusal.sentence)
 
 
 def _note_state(witness: Witness, state: WitnessState, says: Sentence | None, at: datetime) -> None:

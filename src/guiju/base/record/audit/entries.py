@@ -74,8 +74,9 @@ def flaws(progress: Progress, boxes: Boxes) -> Iterator[Flaw]:
     for tree in trees:
         yield from tree.finish()
     for waiting in _waiting():
-        events, unread = _events(waiting)
+        events, unread = _events(list(waiting))
         yield from unread.values()
+        yield from _waiting_flaws(events, waiting)
         yield from _event_flaws(list(events.values()), boxes)
         done += len(waiting)
         progress(done, total)
@@ -103,15 +104,27 @@ def _events(ids: list[int]) -> tuple[dict[int, Event], dict[int, Flaw]]:
     return events | others, unread | further
 
 
-def _waiting() -> Iterator[list[int]]:
+def _waiting() -> Iterator[dict[int, bytes]]:
+    """Yield events that wait to be sealed, with their leaf hashes as they were written."""
     last = -1
-    while waiting := list(
-        Outbox.objects.filter(event_id__gt=last)
-        .order_by("event_id")
-        .values_list("event_id", flat=True)[:_CHUNK]
-    ):
+    rows = Outbox.objects.order_by("event_id").values_list("event_id", "sha256")
+    while waiting := {pk: blob(leaf) for pk, leaf in rows.filter(event_id__gt=last)[:_CHUNK]}:
         yield waiting
-        last = waiting[-1]
+        last = max(waiting)
+
+
+def _waiting_flaws(events: Mapping[int, Event], waiting: Mapping[int, bytes]) -> Iterator[Flaw]:
+    for pk, event in events.items():
+        if hash_leaf(blob(event.entry), SHA256.hasher) != waiting[pk]:
+            yield Flaw(
+                "AUDIT-18",
+                f"record_outbox event_id={pk}",
+                zh(
+                    "待封存的事件 {event} 与写入时的摘要不符：事件或摘要被改动过。"
+                    "请保留现场，与备份核对后恢复。",
+                    event=pk,
+                ),
+            )
 
 
 def _gap(expected: int, found: int) -> Flaw:

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             name="Outbox",
             fields=[
                 ("event_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sha256", models.BinaryField(max_length=32)),
             ],
             options={
                 "db_table": "record_outbox",

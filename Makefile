@@ -1,10 +1,13 @@
-# demo          set everything up and judge a generated sample; ends with a report to open
+# demo          set everything up and serve a made-up county; prints how to sign in as each role
+# demo-postgres the same on a PostgreSQL of its own
+# sample        judge a generated sample of cases; ends with a report to open
 # serve         set everything up and open the record's pages at 127.0.0.1:8460
 # test          set everything up and run all tests, those with a database also on PostgreSQL
 # check         linters, types, import contracts
 # bench         the figures of docs/benchmarks.md
 # bench-record  the figures of the record, on both databases; over an hour
 # faults        kill, stop, flip, rewrite, roll back, fill up: what the record survives
+# generated     the pages of docs/generated, made from the code and the tests
 # lock          pin the dependencies anew, with hashes
 
 PYTHON ?= python3
@@ -18,10 +21,22 @@ ON_POSTGRES = $(patsubst --junit-xml=%.xml,--junit-xml=%-postgresql.xml,$(PYTEST
 
 # Where `make serve` keeps its record.
 HOME_OF_RECORD ?= $(CURDIR)/out/record
+# The cluster of the example; the account that runs PostgreSQL may not enter out/.
+DEMO_CLUSTER ?= /var/tmp/guiju-demo-postgres
 
-.PHONY: demo serve test check bench bench-record faults lock clean words
+.PHONY: demo demo-postgres sample serve test check bench bench-record faults lock clean words generated
 
 demo: $(VENV)/run.done
+	@$(BIN)/guiju demo --data $(CURDIR)/out/demo
+
+demo-postgres: $(VENV)/run.done
+	@tools/install_postgres.sh
+	@set -ef; trap : INT TERM; \
+	places=$$($(BIN)/python tools/postgres_cluster.py start $(DEMO_CLUSTER)); \
+	status=0; env $$places $(BIN)/guiju demo --data $(CURDIR)/out/demo-postgres || status=$$?; \
+	$(BIN)/python tools/postgres_cluster.py stop $(DEMO_CLUSTER); exit $$status
+
+sample: $(VENV)/run.done
 	@$(BIN)/guiju sample $(SAMPLE) --cases 2000
 	@$(BIN)/guiju flow prove $(SAMPLE)/flow.bpmn
 	@$(BIN)/guiju flow people $(SAMPLE)/flow.bpmn --staff $(SAMPLE)/staff.csv --rules $(SAMPLE)/rules.toml
@@ -64,6 +79,10 @@ faults: $(VENV)/dev.done
 
 words: $(VENV)/dev.done
 	@$(BIN)/python tools/words.py
+
+generated: $(VENV)/dev.done
+	@$(BIN)/python tools/requirements.py
+	@$(BIN)/python tools/matrix.py
 
 lock: $(VENV)/dev.done
 	@$(LOCK) pyproject.toml --output-file requirements/run.txt

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class Tally:
         self.flips += 1
         if code is None:
             self.missed.append(str(what))
+            print(f"not found: {what}", file=sys.stderr, flush=True)
         else:
             self.found += 1
             self.codes[code] += 1

@@ -80,18 +80,21 @@ class Ground:
         """Run ``guiju`` to its end; return its status and all that it said.
 
         Raises:
-            RuntimeError: for a status that is not among ``well``, or a traceback.
+            RuntimeError: for a status that is not among ``well``, a traceback, or no end.
         """
-        done = subprocess.run(
-            [sys.executable, "-m", "guiju", *words],
-            cwd=self.folder,
-            env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE * 5,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "guiju", *words],
+                cwd=self.folder,
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=PATIENCE * 5,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise RuntimeError(f"guiju {' '.join(words)} did not end") from None
         said = done.stdout.decode("utf-8", "replace")
         if done.returncode not in well or "Traceback" in said:
             raise RuntimeError(f"guiju {' '.join(words)} ended with {done.returncode}:\n{said}")

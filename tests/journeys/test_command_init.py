@@ -60,10 +60,13 @@ def contents(installation):
 
 
 def require_founded(installation):
-    """One event that opens the log, sealed, under one checkpoint signed by the key shown."""
-    one_of_each = {"record_event": 1, "record_leaf": 1, "record_checkpoint": 1, "record_outbox": 0}
-    assert counts(installation) == one_of_each
-    entry = bytes(installation.one("SELECT entry FROM record_event"))
+    """One event that opens the log, sealed, under one checkpoint signed by the key shown.
+
+    Three more wait to be sealed: the first administrator's account, role and link.
+    """
+    made = {"record_event": 4, "record_leaf": 1, "record_checkpoint": 1, "record_outbox": 3}
+    assert counts(installation) == made
+    entry = bytes(installation.one("SELECT entry FROM record_event ORDER BY id LIMIT 1"))
     opened = json.loads(entry)
     assert opened["kind"] == "record.log.opened"
     key = parse_key(opened["data"]["vkey"])
@@ -83,6 +86,33 @@ def test_everything_is_made_and_told(bare):
     assert str(key) in done.out
     for word in ("guiju serve", "见证方", "备份"):
         assert word in done.out.partition("接下来：")[2]
+
+
+def links(done):
+    return re.findall(r"http\S+/account/link/\S+/", done.out)
+
+
+def test_the_first_administrator_gets_in_by_a_link_that_is_shown_once(bare):
+    (link,) = links(bare.run("init"))
+    assert link.startswith("http://127.0.0.1:8460/account/link/")
+    token = link.rstrip("/").rpartition("/")[2]
+    kept = [bytes(str(bare.ask(f"SELECT * FROM {table}")), "utf-8")
+            for table in ("access_link", "access_account", "record_event")]  # fmt: skip
+    assert not [one for one in kept if token.encode() in one]
+    assert links(bare.run("init")) == []
+    (other,) = links(bare.run("init", "--new-link"))
+    assert other != link
+    with bare.serving("--no-worker", "--workers", "1") as server:
+        status, page = server.get(other[other.index("/account") :])
+        assert (status, "设置密码" in page.decode()) == (200, True)
+        assert "设置密码" not in server.get(link[link.index("/account") :])[1].decode()
+
+
+def test_without_any_account_a_founded_record_gets_its_first_administrator(installation):
+    installation.tell("DELETE FROM access_link", "DELETE FROM access_account")
+    assert len(links(installation.run("init"))) == 1
+    assert installation.one("SELECT count(*) FROM access_account") == 1
+    assert "没有改动" in installation.run("init").out
 
 
 def test_only_this_account_may_read_it(bare):

@@ -126,20 +126,21 @@ def test_static_files_are_gathered_once(installation):
     assert stamp.read_bytes() != b"old"
 
 
-def test_other_machines_are_not_served_while_there_is_no_sign_in(installation):
+def test_other_machines_are_served_in_production_alone(installation):
     assert refused(installation, "--bind", "0.0.0.0:8460") == "START-01"
     for bind in ("[::]:8460", "192.0.2.1:8460", "db.example:80", "127.0.0.1.example:80"):
         with pytest.raises(Denied) as denied:
-            check_place(bind)
+            check_place(bind, is_production=False)
         assert denied.value.code == "START-01"
     for host in ("127.0.0.1", "localhost", "127.0.0.2"):
-        check_place(f"{host}:{free_port()}")
+        check_place(f"{host}:{free_port()}", is_production=False)
+    check_place(f"0.0.0.0:{free_port()}", is_production=True)
 
 
 @pytest.mark.parametrize("bind", ["127.0.0.1", ":8460", "127.0.0.1:0", "localhost:port", ""])
 def test_an_address_that_is_none_is_refused(bind):
     with pytest.raises(Invalid) as refusal:
-        check_place(bind)
+        check_place(bind, is_production=True)
     assert refusal.value.code == "WITNESS-18"
 
 

@@ -8,7 +8,8 @@ import time
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET
+from browsing import CHROMIUM, QUIET, cookie
+from guiju.core.terms import Role
 from installation import installed
 from pictures import picture
 
@@ -24,14 +25,16 @@ def office(tmp_path_factory):
         founded = made.run("init", "--name", "tests.example/record")
         key = re.search(r"公钥：(\S+)", founded.out)[1]
         with made.serving("--workers", "1") as server:
-            yield made, f"http://127.0.0.1:{server.port}", key
+            base = f"http://127.0.0.1:{server.port}"
+            yield made, base, key, cookie(made, base, Role.SUPERVISOR)
 
 
 @pytest.fixture
-def page():
+def page(office):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.context.add_cookies([office[3]])
         said = []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -59,7 +62,7 @@ def sealed(page):
 
 
 def test_a_photo_is_handed_in_sealed_and_verified_offline(office, page, tmp_path):
-    made, base, key = office
+    made, base, key, _cookie = office
     hand_in(page, base, tmp_path, picture(), "现场照片.jpg")
     page.wait_for_url("**/files/*-*/")
     assert page.inner_text("h1") == "现场照片.jpg"
@@ -85,10 +88,11 @@ def test_a_photo_is_handed_in_sealed_and_verified_offline(office, page, tmp_path
 
 
 def test_what_is_refused_says_why_and_stays_on_the_page(office, tmp_path):
-    _made, base, _key = office
+    _made, base, _key, signed_in = office
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.context.add_cookies([signed_in])
         answers = []
         page.on("response", lambda answer: answers.append(answer.status))
         hand_in(page, base, tmp_path, b"MZ\x90\x00", "现场.jpg")

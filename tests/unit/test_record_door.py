@@ -178,8 +178,9 @@ def test_a_guard_may_add_a_finding(data_folder, guarded):
     ("kind", "trace"),
     [(FindingKind.DENY, "record.act.denied"), (FindingKind.HOLD, "record.act.held")],
 )
-def test_a_guard_may_deny_or_hold_and_the_attempt_is_recorded(data_folder, guarded, kind, trace):
-    """S0-21: an attempt to step outside the flow is refused and logged."""
+def test_s0_21_a_guard_may_deny_or_hold_and_the_attempt_is_recorded(
+    data_folder, guarded, kind, trace
+):
     guarded.append(Finding(kind, "T02", zh("越权")))
     with pytest.raises(Denied) as caught:
         set_quorum(2)

@@ -14,11 +14,18 @@ from guiju.core.errors import Invalid
 from guiju.core.ledger.keys import parse_key
 from guiju.core.ledger.proof import parse_proof, verify_proof
 from guiju.core.ledger.quorum import Policy
+from guiju.core.terms import Role
 from ledger_reference.ed25519 import verify
+from readers import reader
 from record_story import CHIEF, START, cosign_latest, register_witness, submit, tell_story
 from recorded import record_some
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(db):
+    return reader(Role.AUDIT_ADMIN)
 
 
 @pytest.fixture

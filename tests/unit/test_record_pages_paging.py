@@ -40,22 +40,26 @@ def write(drawn):
     return list(Event.objects.all())
 
 
-def wanted(events, filters):
-    """What the filters mean, said once more and in plain Python."""
+UNITS = st.none() | st.sets(st.sampled_from("abc"), max_size=3).map(lambda found: (*sorted(found),))
+
+
+def wanted(events, filters, units):
+    """What filters and scope mean, said once more and in plain Python."""
     kept = [
         event
         for event in events
         if all(getattr(event, name) == value for name, value in filters.columns().items())
         and (filters.since is None or event.at >= filters.since)
         and (filters.before is None or event.at < filters.before)
+        and (units is None or event.unit in units)
     ]
     return [event.pk for event in sorted(kept, key=lambda one: (one.at, one.pk), reverse=True)]
 
 
-def walk(filters, size, cursor, way):
+def walk(filters, units, size, cursor, way):
     pages = []
     while True:
-        page = reads.timeline(filters, cursor, size=size)
+        page = reads.timeline(filters, cursor, units=units, size=size)
         pages.append([told.id for told in page.rows])
         assert len(page.rows) <= size
         if not getattr(page, way):
@@ -63,18 +67,19 @@ def walk(filters, size, cursor, way):
         cursor = read_cursor({way: getattr(page, way)}, parts=2)
 
 
-@pytest.mark.parametrize("reach", [2, 1_000])
-def test_both_directions_show_every_event_once(data_folder, monkeypatch, reach):
+@pytest.mark.parametrize(("reach", "few"), [(2, 0), (2, 100), (1_000, 0), (1_000, 100)])
+def test_both_directions_show_every_event_once(data_folder, monkeypatch, reach, few):
     monkeypatch.setattr(reads, "REACH", reach)
+    monkeypatch.setattr(reads, "FEW", few)
     oldest = Cursor((from_instant(START - timedelta(days=1)), 0), is_newer=True)
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(EVENTS, FILTERS, st.integers(1, 6))
-    def check(drawn, filters, size):
-        found = wanted(write(drawn), filters)
-        older = walk(filters, size, None, "older")
+    @given(EVENTS, FILTERS, UNITS, st.integers(1, 6))
+    def check(drawn, filters, units, size):
+        found = wanted(write(drawn), filters, units)
+        older = walk(filters, units, size, None, "older")
         assert [pk for page in older for pk in page] == found
-        newer = walk(filters, size, oldest, "newer")
+        newer = walk(filters, units, size, oldest, "newer")
         assert [pk for page in reversed(newer) for pk in page] == found
 
     check()

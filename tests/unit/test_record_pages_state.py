@@ -11,12 +11,18 @@ from guiju.base.record.models import Checkpoint, Witness
 from guiju.base.record.pages.badges import sealing_badge, witnessed_badge
 from guiju.base.record.pages.bars import HEIGHT, STEP, WIDTH, bars
 from guiju.core.sentence import zh
-from guiju.core.terms import WitnessState
+from guiju.core.terms import Role, WitnessState
+from readers import reader
 from record_story import CHIEF, START, tell_story
 from recorded import record_some
 
 pytestmark = pytest.mark.django_db
 NOW = START + timedelta(hours=7, minutes=30)
+
+
+@pytest.fixture
+def client(db):
+    return reader(Role.AUDIT_ADMIN)
 
 
 @pytest.fixture

@@ -10,12 +10,18 @@ from guiju.base.record.door import recording
 from guiju.base.record.events import QUORUM_SET
 from guiju.base.record.models import Event, Sealed
 from guiju.base.record.reads import Filters
-from guiju.core.terms import FindingKind
+from guiju.core.terms import FindingKind, Role
+from readers import QUERIES, reader
 from record_story import CHIEF, CLERK, START, submit, tell_story
 from recorded import record_some
 
 pytestmark = pytest.mark.django_db
-MOST = 12
+MOST = 12 + QUERIES
+
+
+@pytest.fixture
+def client(db):
+    return reader(Role.AUDIT_ADMIN)
 
 
 @pytest.fixture

@@ -9,11 +9,18 @@ from django_tasks_db.models import DBTaskResult
 
 from guiju.base.evidence import actions
 from guiju.base.evidence.actions import store_folder
+from guiju.base.evidence.jobs import sweep_store
 from guiju.base.evidence.store import path_of, put_stream, walk
 from guiju.base.record.actor import SYSTEM
+from guiju.config import timetable
 from guiju.config.timetable import enqueue_due
 from guiju.config.worker import do_job
 from pictures import picture
+
+
+@pytest.fixture(autouse=True)
+def _only_the_sweeping(monkeypatch):
+    monkeypatch.setattr(timetable, "TIMETABLE", ((sweep_store, timedelta(days=1)),))
 
 
 @pytest.mark.django_db

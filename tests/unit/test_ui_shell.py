@@ -4,27 +4,33 @@ import pytest
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
-from django.urls import include, path
+from django.urls import include, path, resolve
 from django.utils import translation
 
-from guiju.base.ui import navigation
+from guiju.base.ui import navigation, reader
 from guiju.base.ui.language import say
-from guiju.base.ui.middleware import IsolationMiddleware, RefusalMiddleware
+from guiju.base.ui.middleware import IsolationMiddleware, RefusalMiddleware, ToastMiddleware
+from guiju.base.ui.needs import needs
+from guiju.base.ui.toasts import add_toast
+from guiju.core.access import STRANGER, Grant, Standing
 from guiju.core.errors import Conflict, Denied, Invalid
 from guiju.core.sentence import listing, zh
-from guiju.core.terms import NodeKind
+from guiju.core.terms import NodeKind, Permission, Role
 
 REFUSALS = {"invalid": Invalid, "denied": Denied, "conflict": Conflict}
 
 
+@needs(Permission.PUBLIC)
 def refuse(_request, kind):
     raise REFUSALS[kind]("TEST-01", zh("第 {row} 行不对。请改正。", row="<b>3</b>"))
 
 
+@needs(Permission.PUBLIC)
 def fail(_request):
     raise RuntimeError("the secret detail")
 
 
+@needs(Permission.PUBLIC)
 def english(request):
     return HttpResponse(say(NodeKind.START))
 
@@ -169,15 +175,132 @@ def test_terms_listings_and_numbers_are_said_in_the_readers_language():
         assert rendered("{{ kind|say }}", kind=NodeKind.END) == "End"
 
 
-def test_the_top_bar_shows_each_area_once_in_its_order(monkeypatch, client):
+@pytest.fixture(autouse=True)
+def nameless(monkeypatch):
+    """Nobody has said who reads: accounts are the matter of ``base.access``."""
+    monkeypatch.setattr(reader, "_READERS", [])
+    monkeypatch.setattr(reader, "_BODIES", [])
+
+
+def bar_of(*roles, address="/", cookies=None, person="person:1"):
+    """Return the top bar as it is shown to someone with these roles."""
+    request = RequestFactory().get(address)
+    request.COOKIES.update(cookies or {})
+    request.standing = Standing(person, tuple(Grant(role, "") for role in roles))
+    request.resolver_match = resolve("/record/")
+    return Template("{% load shell %}{% top_bar %}").render(
+        Context({"request": request, "csrf_token": "t"})
+    )
+
+
+def test_the_top_bar_shows_each_area_once_in_its_order(monkeypatch):
     monkeypatch.setattr(navigation, "_ENTRIES", {})
     navigation.add_entry(navigation.Entry("record:state", zh("乙"), order=2))
     navigation.add_entry(navigation.Entry("record:timeline", zh("旧名"), order=1))
     navigation.add_entry(navigation.Entry("record:timeline", zh("甲"), order=1))
-    bar = body(client.get("/nothing/")).partition('class="areas"')[2].partition("</nav>")[0]
+    bar = bar_of(Role.STAFF).partition('class="areas"')[2].partition("</nav>")[0]
     assert bar.index("甲") < bar.index("乙")
     assert "旧名" not in bar
-    assert "aria-current" not in bar
+    assert bar.count('aria-current="page"') == 2
+
+
+def test_an_area_is_shown_only_to_those_who_may_open_it(monkeypatch):
+    monkeypatch.setattr(navigation, "_ENTRIES", {})
+    navigation.add_entry(navigation.Entry("record:state", zh("记录"), 1, Permission.RECORD_READ))
+    navigation.add_entry(navigation.Entry("record:timeline", zh("门户"), 2, Permission.PUBLIC))
+    assert "记录" in bar_of(Role.AUDIT_ADMIN)
+    for stranger in (bar_of(Role.STAFF), bar_of(person="")):
+        assert "记录" not in stranger
+        assert "门户" in stranger
+
+
+def test_a_stranger_is_offered_the_language_and_no_menu_or_search():
+    bar = bar_of(person="")
+    assert "English" in bar
+    assert "退出登录" not in bar
+    assert "Ctrl K" not in bar
+
+
+def test_who_has_signed_in_sees_their_name_and_post_and_the_body():
+    assert "person:1" in bar_of(Role.STAFF)
+    reader.name_readers_by(lambda _: reader.Reader("<周晓岚>", "财务科经办"))
+    reader.name_body_by(lambda _: "示例县 · 教育局")
+    bar = bar_of(Role.STAFF)
+    assert "&lt;周晓岚&gt; · 财务科经办" in bar
+    assert "示例县 · 教育局" in bar
+    assert "退出登录" in bar
+    assert "周晓岚" not in bar_of(person="")
+
+
+def test_pages_without_a_standing_are_those_of_a_stranger():
+    request = RequestFactory().get("/")
+    assert reader.standing(request) is reader.standing(None) is STRANGER
+    assert not reader.may(request, Permission.HELP_READ)
+    assert reader.may(request, Permission.PUBLIC)
+    request.standing = "administrator"
+    assert reader.standing(request) is STRANGER
+
+
+def test_the_mark_of_a_reader_differs_and_says_nothing():
+    def mark(person):
+        request = RequestFactory().get("/")
+        request.standing = Standing(person)
+        return reader.mark_of(request)
+
+    assert mark("person:1") == mark("person:1") != mark("person:2")
+    assert "person" not in mark("person:1")
+    assert mark("") == ""
+
+
+def test_the_theme_is_remembered_and_marked(client):
+    assert "data-theme" not in body(client.get("/nothing/"))
+    response = client.post("/theme/", {"theme": "dark", "next": "/start/"})
+    assert (response.status_code, response["Location"]) == (302, "/start/")
+    assert 'data-theme="dark"' in body(client.get("/nothing/"))
+    assert 'value="dark" aria-pressed="true"' in bar_of(cookies={"guiju_theme": "dark"})
+    client.post("/theme/", {"theme": '"><script>', "next": "/start/"})
+    assert "data-theme" not in body(client.get("/nothing/"))
+    client.cookies["guiju_theme"] = "x"
+    assert "data-theme" not in body(client.get("/nothing/"))
+
+
+def toasted(cookie=None):
+    """Return what a page shows after an action, and what it answers."""
+    request = RequestFactory().get("/")
+    if cookie is not None:
+        request.COOKIES["guiju_toast"] = cookie
+
+    def answer(request):
+        text = Template("{% load shell %}{% toast %}").render(
+            Context({"request": request, "csrf_token": "t"})
+        )
+        return HttpResponse(text)
+
+    return ToastMiddleware(answer)(request)
+
+
+def test_a_message_is_shown_once_and_then_dropped():
+    done = HttpResponse()
+    add_toast(RequestFactory().post("/"), done, zh("已停用「{x}」。", x="<a>"), undo="/undo/1/")
+    cookie = done.cookies["guiju_toast"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Strict", 60)
+    shown = toasted(cookie.value)
+    assert "已停用「&lt;a&gt;」。" in body(shown)
+    assert 'action="/undo/1/"' in body(shown)
+    assert shown.cookies["guiju_toast"]["max-age"] == 0
+
+
+@pytest.mark.parametrize("forged", [None, "", "x", "WyJhIiwiIl0:1:2"])
+def test_a_forged_message_is_not_shown(forged):
+    shown = toasted(forged)
+    assert body(shown).strip() == ""
+    assert "guiju_toast" not in shown.cookies
+
+
+@pytest.mark.parametrize("undo", ["https://evil.example/", "//evil.example", "/\\evil", "x"])
+def test_undoing_never_leads_to_another_site(undo):
+    with pytest.raises(ValueError, match=r"evil|x"):
+        add_toast(RequestFactory().post("/"), HttpResponse(), zh("已保存。"), undo=undo)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ class Environment:
         is_production: whether unsafe values are refused.
         hosts: names under which pages are served.
         scanner: address of a ClamAV daemon, or empty.
+        proxies: how many reverse proxies stand before the server and are trusted to say from
+            where a request comes.
     """
 
     data: Path
@@ -62,13 +64,14 @@ class Environment:
     is_production: bool
     hosts: tuple[str, ...]
     scanner: str
+    proxies: int = 0
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Return what the variables say.
 
     Raises:
-        Invalid: CONFIG-01 to CONFIG-08 for a value that cannot be used or is unsafe.
+        Invalid: CONFIG-01 to CONFIG-09 for a value that cannot be used or is unsafe.
     """
     data = data_folder(variables)
     database = _database("GUIJU_DATABASE", variables, data)
@@ -83,6 +86,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         is_production=_is_production(variables.get("GUIJU_PRODUCTION", "")),
         hosts=_hosts(variables.get("GUIJU_HOSTS", "")),
         scanner=variables.get("GUIJU_CLAMAV", ""),
+        proxies=_proxies(variables.get("GUIJU_PROXIES", "0")),
     )
     if (owner.engine, owner.name) != (database.engine, database.name):
         raise Invalid(
@@ -121,6 +125,16 @@ def _is_production(value: str) -> bool:
             zh("GUIJU_PRODUCTION 只能写 1（生产环境）或 0（试用）。请改正。"),
         )
     return value.lower() in _YES
+
+
+def _proxies(value: str) -> int:
+    """Take one digit: more would be a mistake, and each one too many lets a stranger lie."""
+    if value not in set("0123456789"):
+        raise Invalid(
+            "CONFIG-09",
+            zh("GUIJU_PROXIES 要写经过几层可信的反向代理，是 0 到 9 的数字。请改正。"),
+        )
+    return int(value)
 
 
 def _database(variable: str, variables: Mapping[str, str], data: Path) -> Database:

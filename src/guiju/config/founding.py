@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.urls import reverse
 
+from guiju.base.access.actions.founding import found_first_administrator
 from guiju.base.record import checkpoints, places, sequencer
 from guiju.base.record.actions import open_log
 from guiju.base.record.actor import Actor
@@ -26,6 +28,9 @@ from guiju.core.ledger.keys import KeyKind
 from guiju.core.sentence import Sentence, zh
 
 Tell = Callable[[Sentence], None]
+
+HERE = "127.0.0.1:8460"
+"""Where ``guiju serve`` listens unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,29 @@ def found(environment: Environment, name: str, founder: Founder, *, tell: Tell) 
             pass
         checkpoints.sign_if_due(at=founder.at)
         tell(zh("第一个签名的检查点"))
+
+
+def first_link(environment: Environment, founder: Founder, *, anew: bool) -> str | None:
+    """Return the address under which the first administrator chooses a password.
+
+    Args:
+        environment: where it will be served.
+        founder: who sits at the terminal.
+        anew: whether an earlier one that is still good was lost.
+
+    Returns:
+        None when somebody can sign in, or such an address is still good.
+
+    Raises:
+        Denied: what ``schema.require_current`` raises.
+    """
+    schema.require_current()
+    token = found_first_administrator(by=founder.by, at=founder.at, anew=anew)
+    if token is None:
+        return None
+    host = environment.hosts[0].lstrip(".") if environment.is_production else ""
+    place = f"https://{host}" if host else f"http://{HERE}"
+    return place + reverse("access:one_time_link", args=[token])
 
 
 def default_name(host: str) -> str:

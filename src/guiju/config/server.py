@@ -26,19 +26,25 @@ _SETTLED = 10.0
 """Seconds after which a worker that ended is replaced at once; a younger one waits so long."""
 
 
-def check_place(bind: str) -> None:
+def check_place(bind: str, *, is_production: bool) -> None:
     """Try the address before the server starts.
+
+    Args:
+        bind: host and port.
+        is_production: whether cookies and redirects hold to HTTPS, which a proxy provides.
 
     Raises:
         Invalid: what ``check_bind`` raises.
-        Denied: START-01 for an address that other machines can reach: there is no sign-in yet.
+        Denied: START-01 for an address that other machines can reach while passwords would
+            travel in the open.
     """
     host = bind.rpartition(":")[0].strip("[]")
-    if host and not _is_loopback(host):
+    if host and not is_production and not _is_loopback(host):
         raise Denied(
             "START-01",
             zh(
-                "现在还没有登录功能，不能在「{bind}」对外提供服务。请用 127.0.0.1，只供本机使用。",
+                "试用时只供本机使用，不能在「{bind}」对外提供服务。请用 127.0.0.1；"
+                "对外服务请设置 GUIJU_PRODUCTION=1，并在前面放提供 HTTPS 的反向代理。",
                 bind=bind,
             ),
         )

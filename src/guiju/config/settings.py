@@ -17,27 +17,46 @@ DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "guiju.base.ui",
     "guiju.base.record",
     "guiju.base.evidence",
+    "guiju.base.access",
+    "guiju.base.access.sign_in",
+    "guiju.base.org",
+    "guiju.base.inbox",
 ]
+AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "guiju.base.ui.middleware.IsolationMiddleware",
+    "guiju.base.ui.middleware.ToastMiddleware",
     "guiju.base.ui.middleware.LanguageMiddleware",
     "guiju.base.evidence.middleware.BodySizeMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before the check of forms, whose no would tell a page that is not to be seen.
+    "guiju.base.access.middleware.AccessMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guiju.base.ui.middleware.RefusalMiddleware",
     "guiju.base.record.middleware.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "guiju.config.urls"
 WSGI_APPLICATION = "guiju.config.wsgi.application"
@@ -51,6 +70,31 @@ TEMPLATES = [
         },
     }
 ]
+
+# Signing in (docs/decisions/0015-sign-in.md)
+AUTHENTICATION_BACKENDS = ["guiju.base.access.sign_in.backend.PasswordBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_LEAST = 10  # characters
+PASSWORD_DAYS = 90  # after which it must be changed
+PASSWORDS_KEPT = 5  # hashes of old ones, which are refused
+SIGN_IN_FAILURES = 5  # within 15 minutes, which lock a login name
+SIGN_IN_FAILURES_OF_ADDRESS = 20  # an office may share one; five slips must not shut it out
+LOGIN_URL = "access:sign_in"
+LOGIN_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+ACCOUNT_ADAPTER = "guiju.base.access.sign_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login_name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 5 * 60  # seconds from the password to the second factor
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # they count in a cache of each process
+MFA_ADAPTER = "guiju.base.access.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Guiju"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have no e-mail address
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"
@@ -131,6 +175,13 @@ CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-guiju" if ENVIRONMENT.is_production else "guiju_session"
+SESSION_COOKIE_SECURE = ENVIRONMENT.is_production
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # a link in a notice leads to the page, not to the sign-in
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = 30 * 60
 LANGUAGE_COOKIE_NAME = "guiju_language"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

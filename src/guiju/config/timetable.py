@@ -7,9 +7,22 @@ from datetime import datetime, timedelta
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+from guiju.base.access.jobs import clear_erased_accounts, clear_sessions, expire_accounts
 from guiju.base.evidence.jobs import sweep_store
+from guiju.base.inbox.jobs import digest, mail_notices, recompute, remind
+from guiju.base.org.jobs import clear_erased_people
 
-TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = ((sweep_store, timedelta(days=1)),)
+TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
+    (sweep_store, timedelta(days=1)),
+    (expire_accounts, timedelta(days=1)),
+    (clear_sessions, timedelta(days=1)),
+    (clear_erased_accounts, timedelta(days=1)),
+    (clear_erased_people, timedelta(days=1)),
+    (remind, timedelta(hours=1)),
+    (digest, timedelta(hours=1)),
+    (mail_notices, timedelta(hours=1)),
+    (recompute, timedelta(days=1)),
+)
 """Each job, which tells how much it did, and how long after the last time it is due again."""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="record:timeline")),
+    path("", include("guiju.base.access.urls")),
+    path("account/", include("guiju.base.access.sign_in.library_urls")),
     path("", include("guiju.base.ui.urls")),
     path("record/", include("guiju.base.record.urls")),
+    path("org/", include("guiju.base.org.urls")),
+    path("inbox/", include("guiju.base.inbox.urls")),
     path("files/", include("guiju.base.evidence.urls")),
 ]

@@ -203,3 +203,47 @@ class WitnessState(Term):
     SILENT = "silent", zh("没有回应")
     DISAGREEING = "disagreeing", zh("不认可")
     RETIRED = "retired", zh("已停用")
+
+
+class Permission(Term):
+    """What may be allowed to a person (security.md, section 2); ``core.access`` says to whom."""
+
+    PUBLIC = "public", zh("所有人")
+    HELP_READ = "help.read", zh("看帮助和界面样例")
+    INBOX_USE = "inbox.use", zh("用自己的工作台")
+    OWN_ACCOUNT = "account.own", zh("管自己的账号和登录")
+    DELEGATE_OWN = "delegation.own", zh("委托代办自己的岗位")
+    ORG_READ = "org.read", zh("看单位、岗位和机构")
+    ORG_EDIT = "org.edit", zh("改单位和岗位")
+    ORG_IMPORT = "org.import", zh("导入组织表")
+    ORG_EXPORT = "org.export", zh("导出组织表")
+    PERSON_READ = "person.read", zh("看人员和任职")
+    PERSON_EDIT = "person.edit", zh("改人员")
+    SEALED_READ = "sealed.read", zh("看密封的个人信息")
+    APPOINT = "appointment.edit", zh("任免")
+    DELEGATE = "delegation.edit", zh("替他人办理委托")
+    BODY_EDIT = "body.edit", zh("改领导小组等机构")
+    ROTATION_READ = "rotation.read", zh("看轮岗到期、空缺和集中")
+    TASK_ASSIGN = "task.assign", zh("交办任务")
+    RECORD_READ = "record.read", zh("看记录")
+    FILES_READ = "files.read", zh("看收存的文件")
+    FILES_ADD = "files.add", zh("收存文件")
+    ACCOUNT_READ = "account.read", zh("看账号和登录情况")
+    ACCOUNT_EDIT = "account.edit", zh("开设、停用账号")
+    ROLE_GRANT = "role.grant", zh("授予、收回角色")
+    SESSION_REVOKE = "session.revoke", zh("收回他人的登录")
+    MATRIX_READ = "matrix.read", zh("看权限表")
+    HEALTH_READ = "health.read", zh("看系统运行状况")
+    CALENDAR_EDIT = "calendar.edit", zh("载入节假日通知")
+
+
+class Role(Term):
+    """In what capacity a person uses the product (design.md, section 1, "Who uses it")."""
+
+    STAFF = "staff", zh("干部职工")
+    LEADER = "leader", zh("单位领导")
+    ORG_KEEPER = "org_keeper", zh("组织人事管理员")
+    SUPERVISOR = "supervisor", zh("监督人员")
+    SYSTEM_ADMIN = "system_admin", zh("系统管理员")
+    SECURITY_ADMIN = "security_admin", zh("安全管理员")
+    AUDIT_ADMIN = "audit_admin", zh("审计管理员")

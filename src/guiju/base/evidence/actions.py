@@ -81,6 +81,7 @@ def _recorded(
         about=about,
         received_at=at,
         received_by=by.person,
+        unit=by.unit,
     )
     draft = RECEIVED(
         object=row.reference,

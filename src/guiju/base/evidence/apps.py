@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.core.sentence import zh
+from guiju.core.terms import Permission
 
 
 class EvidenceConfig(AppConfig):
@@ -18,4 +19,4 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from guiju.base.evidence import events  # noqa: F401, PLC0415 - needs loaded apps
 
-        add_entry(Entry("evidence:files", zh("材料"), order=80))
+        add_entry(Entry("evidence:files", zh("材料"), 80, Permission.FILES_READ))

@@ -16,6 +16,7 @@ class StoredFile(models.Model):
         rows: what its metadata say, as pairs of a label's template and a value.
         remarks: what the receiver should know, as JSON of sentences.
         about: what it belongs to, a reference; empty while it stands alone.
+        unit: of which unit whoever handed it in acted, by reference; may be empty.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -31,12 +32,14 @@ class StoredFile(models.Model):
     about = models.CharField(max_length=120, blank=True)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=120)
+    unit = models.CharField(max_length=120, blank=True)
 
     class Meta:
         db_table = "evidence_file"
         indexes = [
             models.Index(fields=["received_at", "number"], name="evidence_file_received"),
             models.Index(fields=["about", "received_at", "number"], name="evidence_file_about"),
+            models.Index(fields=["unit", "received_at", "number"], name="evidence_file_unit"),
         ]
 
     def __str__(self) -> str:

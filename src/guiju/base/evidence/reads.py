@@ -15,6 +15,7 @@ from guiju.base.evidence.models import StoredFile
 from guiju.base.evidence.report import unpacked
 from guiju.base.evidence.scan import ScanState
 from guiju.base.evidence.store import open_file
+from guiju.base.record.scopes import Units
 from guiju.base.ui.paging import SIZE, Cursor, Page, from_instant, make_page, to_instant
 from guiju.core.sentence import Sentence
 
@@ -40,9 +41,13 @@ class FileShown:
     has_copy: bool
 
 
-def stored_file(identity: UUID) -> StoredFile | None:
-    """Return one file's row."""
-    return StoredFile.objects.filter(key=identity).first()
+def stored_file(identity: UUID, *, units: Units = None, own: str = "") -> StoredFile | None:
+    """Return one file's row, if it belongs to these units or was handed in by this person."""
+    return StoredFile.objects.filter(_seen(units, own), key=identity).first()
+
+
+def _seen(units: Units, own: str) -> Q:
+    return Q() if units is None else Q(unit__in=units) | Q(received_by=own)
 
 
 def files_about(reference: str) -> Sequence[StoredFile]:
@@ -57,18 +62,21 @@ def unknown_content(hashes: Sequence[str]) -> list[str]:
     return [sha for sha in hashes if sha not in known]
 
 
-def files(*, cursor: Cursor | None) -> Page[FileShown]:
-    """Return a page of all files, the newest first; one query.
+def files(*, cursor: Cursor | None, units: Units = None, own: str = "") -> Page[FileShown]:
+    """Return a page of the files that belong to these units or that this person handed in.
+
+    The newest first; one query. Without units it is all of them.
 
     Raises:
         Invalid: PAGE-02 for a place that is none.
     """
-    rows = StoredFile.objects.order_by("-received_at", "-number")
+    seen = StoredFile.objects.filter(_seen(units, own))
+    rows = seen.order_by("-received_at", "-number")
     if cursor is not None:
         at, number = to_instant(cursor.key[0]), cursor.key[1]
         if cursor.is_newer:
             later = Q(received_at__gt=at) | Q(received_at=at, number__gt=number)
-            rows = StoredFile.objects.filter(later).order_by("received_at", "number")
+            rows = seen.filter(later).order_by("received_at", "number")
         else:
             rows = rows.filter(Q(received_at__lt=at) | Q(received_at=at, number__lt=number))
     found = [file_shown(row) for row in rows[: SIZE + 1]]

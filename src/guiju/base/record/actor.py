@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
 
 from guiju.base.record.event_types import check_reference
 
@@ -31,3 +34,8 @@ class Actor:
 
 SYSTEM = Actor("system")
 """Guiju itself: clocks, jobs, the command line's own doings."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts by a request, as ``base.access`` found; whoever is not known is no actor."""
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from django.db.backends.signals import connection_created
 
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.core.sentence import zh
+from guiju.core.terms import Permission
 
 
 class RecordConfig(AppConfig):
@@ -18,6 +19,9 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         from guiju.base.record import events, wall  # noqa: F401, PLC0415 - needs loaded models
+        from guiju.base.record.pages.history import history  # noqa: PLC0415 - as above
+        from guiju.base.ui.history import tell_history_by  # noqa: PLC0415 - as above
 
-        add_entry(Entry("record:timeline", zh("记录"), order=90))
+        add_entry(Entry("record:timeline", zh("记录"), 90, Permission.RECORD_READ))
+        tell_history_by(history)
         connection_created.connect(wall.build, dispatch_uid="guiju.record.wall")

@@ -89,9 +89,9 @@ def recording(
     require_possible(key)
     passage = Passage(by, at, _REQUEST.get() or uuid4())
     passage.add(draft, key)
-    token = _PASSAGE.set(passage)
     try:
-        with wall.opened(), transaction.atomic():
+        # Innermost, so that who listens after the commit finds the door shut behind this act.
+        with transaction.atomic(), wall.opened(), _passing(passage):
             yield passage
             _write(passage)
     except (OperationalError, OSError) as error:
@@ -101,6 +101,13 @@ def recording(
     except _Stopped as stopped:
         _record_stop(stopped, passage)
         raise Denied(stopped.finding.code, stopped.finding.sentence) from None
+
+
+@contextmanager
+def _passing(passage: Passage) -> Iterator[None]:
+    token = _PASSAGE.set(passage)
+    try:
+        yield
     finally:
         _PASSAGE.reset(token)
 

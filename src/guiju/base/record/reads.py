@@ -6,9 +6,10 @@ same time at a million events as at a hundred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +18,8 @@ from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, Val
 from guiju.base.record import vault
 from guiju.base.record.events import RAISED
 from guiju.base.record.models import Event, Leaf
+from guiju.base.record.naming import names
+from guiju.base.record.scopes import Units, is_inside
 from guiju.base.record.telling import (
     Field,
     Mark,
@@ -43,6 +46,9 @@ from guiju.core.terms import FindingKind
 
 REACH = 3_000
 """How many events a page looks through when several filters must hold at once."""
+
+FEW = 100
+"""Of how many units the nearest events are read one by one; for more, all are looked through."""
 
 LARGEST = 2**63 - 1
 """The largest number of a row."""
@@ -75,22 +81,25 @@ class Filters:
         return {name: value for name, value in named.items() if value}
 
 
-def timeline(filters: Filters, cursor: Cursor | None = None, *, size: int = SIZE) -> Page[Told]:
+def timeline(
+    filters: Filters, cursor: Cursor | None = None, *, units: Units = None, size: int = SIZE
+) -> Page[Told]:
     """Return a page of events, newest first; at most 11 queries.
 
-    With several filters a page may come back before it is full: it says how far it has
-    come and where to go on.
+    With several filters, or in many units, a page may come back before it is full: it says
+    how far it has come and where to go on.
+
+    Args:
+        filters: which events are wanted.
+        cursor: from where.
+        units: of which units the reader sees events; None for all events.
+        size: how many.
 
     Raises:
         Invalid: PAGE-02 for a cursor outside of the calendar.
     """
     span = _span(filters, cursor)
-    columns = filters.columns()
-    reached = None
-    if len(columns) < 2:
-        found = list(_along(span, columns)[: size + 1])
-    else:
-        found, reached = _sieve(span, columns, size)
+    found, reached = _found(span, filters.columns(), units, size)
     page = make_page(found, cursor=cursor, key=_key, size=size)
     shown = Page(_told(page.rows), page.newer, page.older)
     if reached is None:
@@ -98,18 +107,39 @@ def timeline(filters: Filters, cursor: Cursor | None = None, *, size: int = SIZE
     return cut_short(shown, cursor=cursor, reached=reached, at=to_instant(reached[0]))
 
 
-def event(key: UUID) -> tuple[Told, bytes] | None:
-    """Return an event and its exact bytes, or None when there is none; five queries at most."""
+def event(key: UUID, *, units: Units = None) -> tuple[Told, bytes] | None:
+    """Return an event and its exact bytes, or None when there is none; five queries at most.
+
+    One of another unit than these is none; None is all units.
+    """
     row = Event.objects.filter(key=key).first()
-    if row is None:
+    if row is None or not is_inside(row.unit, units):
         return None
     return _told([row])[0], bytes(row.entry)
 
 
-def siblings(of: Told, *, most: int = SIZE) -> tuple[Told, ...]:
-    """Return other events of the same request, in their order; at most ``most``."""
-    rows = Event.objects.filter(request=of.request).exclude(pk=of.id).order_by("id")[:most]
-    return _told(list(rows))
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An event with its exact bytes, and other events of the same request in their order."""
+
+    told: Told
+    entry: bytes
+    siblings: tuple[Told, ...]
+
+
+def whole(key: UUID, *, units: Units = None, most: int = SIZE) -> Whole | None:
+    """Return an event with at most ``most`` of its siblings, told together; six queries at most.
+
+    None as for ``event``.
+    """
+    row = Event.objects.filter(key=key).first()
+    if row is None or not is_inside(row.unit, units):
+        return None
+    beside = Event.objects.filter(request=row.request).exclude(pk=row.pk).order_by("id")
+    if units is not None:
+        beside = beside.filter(unit__in=units)
+    told, *siblings = _told([row, *beside[:most]])
+    return Whole(told, bytes(row.entry), tuple(siblings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +160,44 @@ def _span(filters: Filters, cursor: Cursor | None) -> _Span:
     if cursor.is_newer:
         return _Span(max(low, (at, min(pk + 1, LARGEST))), high, is_newest_first=False)
     return _Span(low, min(high, (at, pk)), is_newest_first=True)
+
+
+def _found(
+    span: _Span, columns: Mapping[str, str], units: Units, size: int
+) -> tuple[list[Event], Key | None]:
+    """Return the nearest events, one more than ``size``, and how far it came if not to the end."""
+    if units is not None and "unit" in columns:
+        if columns["unit"] not in units:
+            return [], None
+        units = None
+    if units == ():
+        return [], None
+    if units is None and len(columns) < 2:
+        return list(_along(span, columns)[: size + 1]), None
+    if units is not None and not columns and len(units) <= FEW:
+        return _of_each(span, units, size + 1), None
+    return _sieve(span, columns, units, size)
+
+
+def _of_each(span: _Span, units: tuple[str, ...], most: int) -> list[Event]:
+    """Return the nearest events of a few units: the nearest of each, and of those the nearest."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for number, unit in enumerate(units):
+        part = _along(span, {"unit": unit})[:most].values("id", "at")
+        inner, bound = part.query.sql_with_params()
+        parts.append(f"SELECT id, at FROM ({inner}) AS unit{number}")  # noqa: S608 - no data
+        values += bound
+    way = "DESC" if span.is_newest_first else "ASC"
+    sql = f"{' UNION ALL '.join(parts)} ORDER BY at {way}, id {way} LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, most])
+        return _in_order(span, [pk for pk, _ in cursor.fetchall()])
+
+
+def _in_order(span: _Span, keys: list[int]) -> list[Event]:
+    order = ("-at", "-id") if span.is_newest_first else ("at", "id")
+    return list(Event.objects.filter(pk__in=keys).order_by(*order))
 
 
 def _along(span: _Span, column: Mapping[str, str]) -> QuerySet[Event]:
@@ -163,38 +231,52 @@ def _row(*parts: F | Value) -> Func:
     return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
 
 
-def _sieve(span: _Span, columns: dict[str, str], size: int) -> tuple[list[Event], Key | None]:
+def _sieve(
+    span: _Span, columns: Mapping[str, str], units: Units, size: int
+) -> tuple[list[Event], Key | None]:
     """Look through the rarest column's nearest events; tell how far it came if not to the end."""
     counts = {name: _along(span, {name: value})[:REACH].count() for name, value in columns.items()}
-    rarest = min(counts, key=lambda name: counts[name])
-    others = {name: value for name, value in columns.items() if name != rarest}
-    near = _along(span, {rarest: columns[rarest]})[:REACH]
-    chosen = _chosen(near, others, size + 1, is_newest_first=span.is_newest_first)
-    order = ("-at", "-id") if span.is_newest_first else ("at", "id")
-    found = list(Event.objects.filter(pk__in=chosen).order_by(*order))
-    if counts[rarest] < REACH or len(found) > size:
+    rarest = [min(counts, key=lambda name: counts[name])] if counts else []
+    others = {name: value for name, value in columns.items() if name not in rarest}
+    near = _along(span, {name: columns[name] for name in rarest})[:REACH]
+    chosen = _chosen(near, others, units, size + 1, is_newest_first=span.is_newest_first)
+    found = _in_order(span, chosen)
+    looked = counts[rarest[0]] if rarest else near.count()
+    if looked < REACH or len(found) > size:
         return found, None
     at, pk = near.values_list("at", "id")[REACH - 1]
     return found, (from_instant(at), pk)
 
 
 def _chosen(
-    near: QuerySet[Event], others: Mapping[str, str], most: int, *, is_newest_first: bool
+    near: QuerySet[Event],
+    others: Mapping[str, str],
+    units: Units,
+    most: int,
+    *,
+    is_newest_first: bool,
 ) -> list[int]:
     """Return which of these events the other columns hold for, the nearest ``most``.
 
     In SQL, since what the ORM could say lets a planner walk along the index of a
     column that holds for half of the record.
     """
-    inner, values = near.values("id", "at", *others).query.sql_with_params()
-    holds = " AND ".join(f"near.{connection.ops.quote_name(name)} = %s" for name in others)
+    wanted: dict[str, tuple[str, ...]] = {name: (value,) for name, value in others.items()}
+    if units is not None:
+        wanted["unit"] = units
+    inner, values = near.values("id", "at", *wanted).query.sql_with_params()
+    holds = " AND ".join(
+        f"near.{connection.ops.quote_name(name)} IN ({', '.join(['%s'] * len(among))})"
+        for name, among in wanted.items()
+    )
     way = "DESC" if is_newest_first else "ASC"
     sql = (
         f"SELECT near.id FROM ({inner}) AS near WHERE {holds}"  # noqa: S608 - names of columns
         f" ORDER BY near.at {way}, near.id {way} LIMIT %s"
     )
+    bound = [one for among in wanted.values() for one in among]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *others.values(), most])
+        cursor.execute(sql, [*values, *bound, most])
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -203,8 +285,9 @@ def _key(event: Event) -> Key:
 
 
 def _told(rows: Sequence[Event]) -> tuple[Told, ...]:
-    """Tell events; at most three queries, however many they are."""
+    """Tell events; at most three queries and one for names, however many events they are."""
     says = {row.pk: said(bytes(row.entry)) for row in rows}
+    called = names(_references(rows, says.values()))
     people = _people(says.values())
     opened = _opened([row.key for row in rows]) if people else {}
     erased = {person for person in people if vault.key_store().is_erased(person)}
@@ -214,10 +297,24 @@ def _told(rows: Sequence[Event]) -> tuple[Told, ...]:
     told = []
     for row in rows:
         known = known_type(row.kind, row.version) if says[row.pk] is not None else None
-        fields = tell_fields(known, says[row.pk] or {}, opened.get(row.key, {}), erased=erased)
-        sentence = tell(known, fields, object=row.object, matter=row.matter)
-        told.append(_one(row, sentence, fields, leaves.get(row.pk), marks.get(row.key, ())))
+        fields = tell_fields(
+            known, says[row.pk] or {}, opened.get(row.key, {}), erased=erased, names=called
+        )
+        about = {"object": row.object, "matter": row.matter}
+        about = {name: called.get(value, value) for name, value in about.items()}
+        one = _one(row, tell(known, fields, **about), fields, leaves.get(row.pk))
+        told.append(replace(one, marks=marks.get(row.key, ()), names=called))
     return tuple(told)
+
+
+def _references(
+    rows: Iterable[Event], entries: Iterable[Mapping[str, object] | None]
+) -> Iterator[object]:
+    """Yield everything in these events that may be a reference."""
+    for row in rows:
+        yield from (row.actor, row.post, row.unit, row.object, row.matter)
+    for entry in entries:
+        yield from (entry or {}).values()
 
 
 def _one(
@@ -225,7 +322,6 @@ def _one(
     sentence: Sentence | None,
     fields: tuple[Field, ...],
     leaf: int | None,
-    marks: tuple[Mark, ...],
 ) -> Told:
     return Told(
         id=row.pk,
@@ -242,7 +338,6 @@ def _one(
         sentence=sentence,
         fields=fields,
         leaf=leaf,
-        marks=marks,
     )
 
 

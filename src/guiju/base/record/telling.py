@@ -10,7 +10,7 @@ import json
 import re
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -99,6 +99,7 @@ class Told:
         fields: everything that it says, one by one.
         leaf: its number in the log, from 0; None while it waits to be sealed.
         marks: what supervision found on it.
+        names: what people call the references in it.
     """
 
     id: int
@@ -116,6 +117,7 @@ class Told:
     fields: tuple[Field, ...]
     leaf: int | None = None
     marks: tuple[Mark, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def finding(self) -> Badge | None:
@@ -126,7 +128,18 @@ class Told:
     @property
     def who(self) -> Sentence | str:
         """The actor as people call it."""
-        return called(self.actor)
+        return called(self.actor, self.names)
+
+    @property
+    def shown(self) -> dict[str, Sentence | str]:
+        """Post, unit, object and matter as people call them."""
+        columns = {
+            "post": self.post,
+            "unit": self.unit,
+            "object": self.object,
+            "matter": self.matter,
+        }
+        return {name: called(value, self.names) for name, value in columns.items()}
 
 
 def finding_badge(kind: FindingKind) -> Badge:
@@ -134,9 +147,11 @@ def finding_badge(kind: FindingKind) -> Badge:
     return Badge(_TONES[kind], kind.label)
 
 
-def called(reference: str) -> Sentence | str:
-    """Return how people call an actor; the system has a name, people are known by reference."""
-    return zh("系统") if reference == "system" else reference
+def called(reference: str, names: Mapping[str, str] | None = None) -> Sentence | str:
+    """Return how people call a reference; the reference itself where nobody has a name for it."""
+    if reference == "system":
+        return zh("系统")
+    return (names or {}).get(reference, reference)
 
 
 def kind_labels() -> dict[str, Sentence]:
@@ -168,6 +183,7 @@ def tell_fields(
     opened: Mapping[str, object],
     *,
     erased: Iterable[str],
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Field, ...]:
     """Return everything that an event says.
 
@@ -176,14 +192,16 @@ def tell_fields(
         data: the event's own part of its entry.
         opened: personal values by field name.
         erased: references of the people whose data was erased.
+        names: what people call references.
     """
+    known = names or {}
     gone = frozenset(erased)
     labels = event.fields if event else {}
     terms = event.terms if event else {}
     return tuple(
         Field(name, labels.get(name), _personal(name, person, opened, gone), person)
         if (person := committed(value)) is not None
-        else Field(name, labels.get(name), _word(terms.get(name), value))
+        else Field(name, labels.get(name), known.get(str(value)) or _word(terms.get(name), value))
         for name, value in sorted(data.items())
     )
 

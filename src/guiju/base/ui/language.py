@@ -21,10 +21,13 @@ def translate() -> Translate:
     return translator(known_language(get_language() or CHINESE))
 
 
-def say(value: object) -> str:
-    """Return a sentence, a listing or a term's label in the page's language; else its text."""
+def say(value: object, into: Translate | None = None) -> str:
+    """Return a sentence, a listing or a term's label in the page's language; else its text.
+
+    ``into`` is from ``translate``, for what is written after the page's language has ended.
+    """
     if isinstance(value, Term):
         value = value.label
     if isinstance(value, Sentence | Listing):
-        return value.render(translate())
+        return value.render(into or translate())
     return str(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from guiju.base.ui import language
 from guiju.base.ui.refusing import refused, wrong_method
+from guiju.base.ui.toasts import forget_shown
 from guiju.core.errors import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -26,6 +27,7 @@ _FEATURES = (
     "midi",
     "payment",
     "publickey-credentials-create",
+    "publickey-credentials-get",
     "usb",
     "xr-spatial-tracking",
 )
@@ -34,9 +36,26 @@ _FEATURES = (
 _HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
     "Cache-Control": "no-store",
 }
+_ALLOWED = "guiju_allowed"
+
+
+def allow(response: HttpResponse, feature: str) -> HttpResponse:
+    """Let one page use what no other may, such as a security key; return the page.
+
+    Raises:
+        ValueError: for what is not forbidden elsewhere.
+    """
+    if feature not in _FEATURES:
+        raise ValueError(feature)
+    setattr(response, _ALLOWED, feature)
+    return response
+
+
+def _features(response: HttpResponseBase) -> str:
+    allowed = getattr(response, _ALLOWED, None)
+    return ", ".join(f"{one}=({'self' if one == allowed else ''})" for one in _FEATURES)
 
 
 class IsolationMiddleware:
@@ -49,6 +68,7 @@ class IsolationMiddleware:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers[name] = value
+        response.headers["Permissions-Policy"] = _features(response)
         return response
 
 
@@ -82,3 +102,15 @@ class RefusalMiddleware:
     ) -> HttpResponseBase | None:
         """Answer a refusal; leave everything else to Django's own pages."""
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+class ToastMiddleware:
+    """Drops the message after an action once a page has shown it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        forget_shown(request, response)
+        return response

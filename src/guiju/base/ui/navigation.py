@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
+from guiju.base.ui.reader import may
 from guiju.core.sentence import Sentence
+from guiju.core.terms import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +19,13 @@ class Entry:
         view: the view that it leads to, with its namespace, such as ``record:timeline``.
         label: what people read.
         order: smaller stands further left.
+        permission: without it the entry is not shown.
     """
 
     view: str
     label: Sentence
     order: int
+    permission: Permission = Permission.HELP_READ
 
     @property
     def area(self) -> str:
@@ -35,6 +41,7 @@ def add_entry(entry: Entry) -> None:
     _ENTRIES[entry.view] = entry
 
 
-def entries() -> list[Entry]:
-    """Return the entries from left to right."""
-    return sorted(_ENTRIES.values(), key=lambda entry: entry.order)
+def entries(request: HttpRequest | None) -> list[Entry]:
+    """Return the entries that are open to the reader, from left to right."""
+    found = sorted(_ENTRIES.values(), key=lambda entry: entry.order)
+    return [entry for entry in found if may(request, entry.permission)]

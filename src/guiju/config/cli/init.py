@@ -29,8 +29,14 @@ from guiju.core.sentence import Sentence, zh
         "记录的名称，全国唯一，写在每个检查点里，以后不能改，如 xian.example.gov.cn/record。"
     ).template,
 )
-def init(name: str | None) -> int:
-    """Set everything up; a second run changes nothing."""
+@option(
+    "--new-link",
+    "is_lost",
+    is_flag=True,
+    help=zh("首任管理员的链接丢了：原来的作废，另发一个。已经有人能登录时不起作用。").template,
+)
+def init(name: str | None, *, is_lost: bool) -> int:
+    """Set everything up; a second run changes nothing as long as somebody can get in."""
     if name:
         check_name(name)
     keep_private()
@@ -42,22 +48,26 @@ def init(name: str | None) -> int:
         if not os.environ.get("GUIJU_SECRET") and make_secret(data):
             _tell_made(zh("网页签名用的密码 {path}", path=str(data / COOKIE_KEY)))
         stand_on_ground()
-        return _found(name)
+        return _found(name, is_lost=is_lost)
 
 
-def _found(name: str | None) -> int:
+def _found(name: str | None, *, is_lost: bool) -> int:
     from guiju.config import founding  # noqa: PLC0415 - needs Django set up
     from guiju.config.settings import ENVIRONMENT  # noqa: PLC0415 - as above
 
     founding.require_same_name(name)
+    founder = founding.Founder(operator(), now())
     if founding.is_founded():
-        out().print(tr("已经初始化过，没有改动任何东西。"))
+        link = founding.first_link(ENVIRONMENT, founder, anew=is_lost)
+        if link is None:
+            out().print(tr("已经初始化过，没有改动任何东西。"))
         _print_key()
+        _print_link(link)
         return 0
     chosen = name or founding.default_name(socket.gethostname())
-    founder = founding.Founder(operator(), now())
     founding.found(ENVIRONMENT, chosen, founder, tell=_tell_made)
     _print_key()
+    _print_link(founding.first_link(ENVIRONMENT, founder, anew=is_lost))
     if not name:
         text = tr(
             "这个名称取自本机的名字，适合试用；正式使用请在初始化时用 --name 写本单位的域名。"
@@ -75,10 +85,18 @@ def _print_key() -> None:
     out().print(tr("记录的公钥：{key}", key=str(key)), markup=False)
 
 
+def _print_link(link: str | None) -> None:
+    if link is None:
+        return
+    text = tr("安全管理员的一次性链接，只显示这一次，24 小时内有效，用它设置密码：")
+    out().print(text, markup=False)
+    out().print(f"  {link}", markup=False, soft_wrap=True)
+
+
 def _print_next(data: Path) -> None:
     out().print(tr("接下来："))
     for text in (
-        tr("1. 运行 guiju serve，用浏览器打开它显示的地址。"),
+        tr("1. 运行 guiju serve，用浏览器打开上面的一次性链接，设置密码和第二重验证。"),
         tr("2. 把公钥交给见证方登记；没有见证方，别人就无从发现整库被改写。"),
         tr("3. 把「{path}」备份到别处。密钥丢失，记录就不能续写。", path=str(data / "keys")),
     ):

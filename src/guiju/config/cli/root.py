@@ -50,6 +50,7 @@ cli.members = {
     "verify": Member(f"{_HOME}.verify", zh("验证公布的记录：有没有被改动过。").template),
     "witness": Member(f"{_HOME}.root", witness.help or ""),
     "sample": Member(f"{_HOME}.sample", zh("生成一套虚构的样例，拿来试用。").template),
+    "demo": Member(f"{_HOME}.demo", zh("建一个虚构的县，拿来试用。").template),
     "init": Member(f"{_HOME}.init", zh("初始化：建数据目录、密钥和数据库。").template),
     "serve": Member(f"{_HOME}.serve", zh("启动网页和后台进程。").template),
     "worker": Member(f"{_HOME}.worker", zh("只启动后台进程。").template),

@@ -24,7 +24,7 @@ from guiju.core.sentence import zh
 @option(
     "--bind",
     default="127.0.0.1:8460",
-    help=zh("监听地址，默认 127.0.0.1:8460；现在只能是本机地址。").template,
+    help=zh("监听地址，默认 127.0.0.1:8460；试用时只能是本机地址。").template,
 )
 @option(
     "--workers",
@@ -50,7 +50,7 @@ def serve(bind: str, *, workers: int, is_alone: bool) -> int:
     from guiju.config.static_files import gather_static  # noqa: PLC0415 - as above
 
     require_ready(ENVIRONMENT)
-    server.check_place(bind)
+    server.check_place(bind, is_production=ENVIRONMENT.is_production)
     gather_static()
     connections.close_all()  # processes that are forked must not share one
 

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("about", models.CharField(blank=True, max_length=120)),
                 ("received_at", models.DateTimeField()),
                 ("received_by", models.CharField(max_length=120)),
+                ("unit", models.CharField(blank=True, max_length=120)),
             ],
             options={
                 "db_table": "evidence_file",
@@ -34,6 +35,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["received_at", "number"], name="evidence_file_received"),
                     models.Index(
                         fields=["about", "received_at", "number"], name="evidence_file_about"
+                    ),
+                    models.Index(
+                        fields=["unit", "received_at", "number"], name="evidence_file_unit"
                     ),
                 ],
             },

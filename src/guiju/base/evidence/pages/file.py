@@ -11,23 +11,25 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.evidence import reads
 from guiju.base.evidence.models import StoredFile
+from guiju.base.record.scopes import units_in
+from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import standing
+from guiju.core.terms import Permission
 
 
+@needs(Permission.FILES_READ)
 @require_safe
 def file(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show what is known of a file."""
-    shown = {"file": reads.file_shown(_found(identity)), "now": timezone.now()}
+    shown = {"file": reads.file_shown(_found(request, identity)), "now": timezone.now()}
     return render(request, "evidence/file.html", shown)
 
 
+@needs(Permission.FILES_READ, is_data=True)
 @require_safe
-def content(
-    request: HttpRequest,  # noqa: ARG001 - a view's first argument
-    identity: UUID,
-    which: str,
-) -> FileResponse:
+def content(request: HttpRequest, identity: UUID, which: str) -> FileResponse:
     """Send the clean copy or the original, never to be shown inside our own origin."""
-    row = _found(identity)
+    row = _found(request, identity)
     is_clean = which == "clean"
     if is_clean and not row.clean_sha256:
         raise Http404
@@ -41,8 +43,9 @@ def content(
     return response
 
 
-def _found(identity: UUID) -> StoredFile:
-    row = reads.stored_file(identity)
+def _found(request: HttpRequest, identity: UUID) -> StoredFile:
+    units = units_in(standing(request).scope(Permission.FILES_READ))
+    row = reads.stored_file(identity, units=units, own=standing(request).person)
     if row is None:
         raise Http404
     return row

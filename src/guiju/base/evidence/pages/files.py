@@ -13,15 +13,20 @@ from django.views.decorators.http import require_http_methods
 from guiju.base.evidence import actions, reads
 from guiju.base.evidence.kinds import ENDINGS
 from guiju.base.evidence.store import megabytes
-from guiju.base.record.actor import SYSTEM
+from guiju.base.record.actor import actor_of
+from guiju.base.record.scopes import units_in
+from guiju.base.ui.needs import needs
 from guiju.base.ui.paging import read_cursor
+from guiju.base.ui.reader import standing
 from guiju.base.ui.refusing import refused
 from guiju.core.errors import Invalid, Refusal
 from guiju.core.sentence import zh
+from guiju.core.terms import Permission
 
 _ACCEPTED = ",".join(sorted({f".{ending}" for endings in ENDINGS.values() for ending in endings}))
 
 
+@needs(Permission.FILES_READ, changing=Permission.FILES_ADD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest) -> HttpResponse:
     """Show the list with the form, or take a file in."""
@@ -31,9 +36,10 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    units = units_in(standing(request).scope(Permission.FILES_READ))
     cursor = None if refusal else read_cursor(request.GET, parts=2)
     shown = {
-        "page": reads.files(cursor=cursor),
+        "page": reads.files(cursor=cursor, units=units, own=standing(request).person),
         "refusal": refusal,
         "key": uuid4(),
         "accepted": _ACCEPTED,
@@ -53,7 +59,7 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
             sent,
             declared_name=sent.name,
             about="",
-            by=SYSTEM,
+            by=actor_of(request),
             at=timezone.now(),
             key=_key(request.POST.get("key", "")),
         )

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from guiju.base.record import floor
-from guiju.base.record.audit import around, database, entries, people, signatures, witnesses
+from guiju.base.record.audit import (
+    around,
+    database,
+    entries,
+    people,
+    signatures,
+    spelling,
+    witnesses,
+)
 from guiju.base.record.audit.flaw import Flaw, readable, refused
 from guiju.base.record.snapshot import snapshot
 from guiju.exchange.files import Progress, silent
@@ -53,3 +61,4 @@ def _stored(progress: Progress, boxes: people.Boxes) -> Iterator[Flaw]:
     yield from readable("record_leaf", entries.flaws(progress, boxes))
     yield from readable("record_checkpoint", signatures.flaws())
     yield from readable("record_witness", witnesses.flaws())
+    yield from readable("record_event", spelling.flaws())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection
 
-from guiju.base.record.audit.flaw import UNREADABLE, Flaw, blob, unreadable
+from guiju.base.record.audit.flaw import UNREADABLE, Flaw, blob, onward, unreadable
 from guiju.base.record.audit.people import Boxes
 from guiju.base.record.audit.trees import TreeAudit
 from guiju.base.record.models import Event, Leaf, Outbox
@@ -88,7 +88,7 @@ def _leaves() -> Iterator[list[Leaf]]:
     last = -1
     while leaves := list(Leaf.objects.filter(seq__gt=last).order_by("seq")[:_CHUNK]):
         yield leaves
-        last = leaves[-1].seq
+        last = onward("record_leaf", last, leaves[-1].seq)
 
 
 def _events(ids: list[int]) -> tuple[dict[int, Event], dict[int, Flaw]]:
@@ -110,7 +110,7 @@ def _waiting() -> Iterator[dict[int, bytes]]:
     rows = Outbox.objects.order_by("event_id").values_list("event_id", "sha256")
     while waiting := {pk: blob(leaf) for pk, leaf in rows.filter(event_id__gt=last)[:_CHUNK]}:
         yield waiting
-        last = max(waiting)
+        last = onward("record_outbox", last, max(waiting))
 
 
 def _waiting_flaws(events: Mapping[int, Event], waiting: Mapping[int, bytes]) -> Iterator[Flaw]:

@@ -60,6 +60,18 @@ def unreadable(where: str, error: Exception) -> Flaw:
     )
 
 
+def onward(table: str, last: int, reached: int) -> int:
+    """Return how far reading by number has come.
+
+    Raises:
+        DatabaseError: when rows come back that were passed already, as a damaged index may
+            give them without end.
+    """
+    if reached <= last:
+        raise DatabaseError(f"{table}: row {reached} comes after {last}")
+    return reached
+
+
 def blob(value: object) -> bytes:
     """Return the bytes in a column; none if something else than bytes was put there."""
     return bytes(value) if isinstance(value, bytes | bytearray | memoryview) else b""

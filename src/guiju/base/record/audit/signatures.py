@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.base.record import lineage
-from guiju.base.record.audit.flaw import Flaw, blob
+from guiju.base.record.audit.flaw import Flaw, blob, onward
 from guiju.base.record.models import Checkpoint, Cosignature, Node, Witness
 from guiju.base.record.tree_store import SHA256, SM3_SUITE
 from guiju.base.signing_keys import verify
@@ -75,7 +75,7 @@ def _cosignature_flaws() -> Iterator[Flaw]:
             why = _unheld(row, heads.get(row.checkpoint_id), keys.get(row.witness))
             if why is not None:
                 yield Flaw("AUDIT-28", f"record_cosignature id={row.pk}", why)
-        last = rows[-1].pk
+        last = onward("record_cosignature", last, rows[-1].pk)
 
 
 def _unheld(row: Cosignature, checkpoint: Checkpoint | None, vkey: str | None) -> Sentence | None:

@@ -40,7 +40,7 @@ class TreeAudit:
         while done < len(leaves):
             until = len(leaves)
             if self._head is not None:
-                until = min(until, done + self._head[1] - self._frontier.size)
+                until = min(until, done + max(0, self._head[1] - self._frontier.size))
             # A hash of another length was told by whoever read the leaf.
             fresh = [leaf.ljust(HASH_SIZE, b"\0")[:HASH_SIZE] for leaf in leaves[done:until]]
             self._frontier, runs = grow(self._frontier, fresh, self.suite.hasher)

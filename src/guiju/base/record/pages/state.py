@@ -12,9 +12,12 @@ from guiju.base.record.pages.badges import sealing_badge, witness_badges, witnes
 from guiju.base.record.pages.bars import bars
 from guiju.base.ui.dates import ago, moment
 from guiju.base.ui.downloads import download
+from guiju.base.ui.needs import needs
 from guiju.core.sentence import Sentence
+from guiju.core.terms import Permission
 
 
+@needs(Permission.RECORD_READ)
 @require_safe
 def state(request: HttpRequest) -> HttpResponse:
     """Show the record's state."""
@@ -41,6 +44,7 @@ def _age(found: health.Health) -> Sentence | None:
     return ago(found.head.at, found.now) or moment(found.head.at)
 
 
+@needs(Permission.RECORD_READ, is_data=True)
 @require_safe
 def checkpoint(_request: HttpRequest) -> HttpResponse:
     """Give the newest checkpoint with its cosignatures."""

@@ -11,9 +11,13 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.record import reads
 from guiju.base.record.pages.filters import COLUMNS, TIMES, read_filters
+from guiju.base.record.scopes import units_in
 from guiju.base.record.telling import called, kind_labels
+from guiju.base.ui.needs import needs
 from guiju.base.ui.paging import read_cursor
+from guiju.base.ui.reader import standing
 from guiju.core.sentence import Sentence
+from guiju.core.terms import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,13 @@ class Chosen:
     value: Sentence | str
 
 
+@needs(Permission.RECORD_READ)
 @require_safe
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show a page of the timeline."""
     cursor = read_cursor(request.GET, parts=2)
-    page = reads.timeline(read_filters(request.GET), cursor)
+    units = units_in(standing(request).scope(Permission.RECORD_READ))
+    page = reads.timeline(read_filters(request.GET), cursor, units=units)
     kinds = kind_labels()
     words = {name: request.GET.get(name, "").strip() for name in (*COLUMNS, *TIMES)}
     shown: dict[str, object] = {

@@ -13,14 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guiju.base.ui import dates
-from guiju.base.ui import navigation as registry
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.language import say
 from guiju.base.ui.paging import Page
 
 register = template.Library()
 
-CURSORS = ("older", "newer")
+CURSORS = ("older", "newer", "after", "before")
 
 
 @register.simple_tag
@@ -50,13 +49,6 @@ def badge(state: Badge) -> SafeString:
 def figure(label: object, value: object, unit: object = "", **more: object) -> dict[str, object]:
     """Show a figure with its unit; ``link`` opens the list behind it, ``note`` and ``state``."""
     return {"label": label, "value": value, "unit": unit, **more}
-
-
-@register.inclusion_tag("ui/parts/navigation.html", takes_context=True)
-def navigation(context: Context) -> dict[str, object]:
-    """Show the entries of the top bar; the area of this page is marked."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    return {"entries": registry.entries(), "area": match.namespace if match else ""}
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)

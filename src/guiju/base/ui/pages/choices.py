@@ -1,4 +1,4 @@
-"""Pages of the shell itself: choosing the language."""
+"""What readers choose for themselves: the language, light or dark."""
 
 from __future__ import annotations
 
@@ -8,20 +8,35 @@ from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from guiju.base.ui import language
+from guiju.base.ui import language, theme
+from guiju.base.ui.needs import needs
+from guiju.core.terms import Permission
 
 _YEAR = 365 * 24 * 60 * 60
 
 
+@needs(Permission.PUBLIC)
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the reader's language and go back to the page from which it was chosen."""
+    chosen = language.chosen(request.POST.get("language"))
+    return _remembered(request, settings.LANGUAGE_COOKIE_NAME, chosen)
+
+
+@needs(Permission.PUBLIC)
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or the system's choice and go back."""
+    return _remembered(request, theme.COOKIE, theme.chosen(request.POST.get("theme")))
+
+
+def _remembered(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
     wanted = request.POST.get("next", "")
     is_own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     response = HttpResponseRedirect(wanted if is_own else get_script_prefix())
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language.chosen(request.POST.get("language")),
+        cookie,
+        value,
         max_age=_YEAR,
         secure=request.is_secure(),
         httponly=True,

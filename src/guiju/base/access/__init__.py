@@ -1,0 +1,1 @@
+"""Who may get in, as whom, and what they may do where."""

@@ -1,0 +1,1 @@
+"""Pages of accounts and roles: each parses, makes one call, and renders."""

@@ -1,0 +1,1 @@
+"""Getting in and out: password, second factor, lock-out, sessions (docs/decisions/0015)."""

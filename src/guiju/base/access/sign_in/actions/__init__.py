@@ -1,0 +1,1 @@
+"""What signing in changes: the only writers of its tables and of the library's."""

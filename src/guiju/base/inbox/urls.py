@@ -1,0 +1,20 @@
+"""Addresses of the inbox."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guiju.base.inbox.pages import holidays, notices, task, workbench
+
+app_name = "inbox"
+urlpatterns = [
+    path("", workbench.workbench, name="workbench"),
+    path("tasks/<uuid:identity>/complete", task.complete, name="complete"),
+    path("tasks/<uuid:identity>/reassign", task.reassign, name="reassign"),
+    path("tasks/<uuid:identity>/withdraw", task.withdraw, name="withdraw"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read", notices.read, name="read"),
+    path("calendar/", holidays.holidays, name="holidays"),
+    path("calendar/preview", holidays.preview, name="preview"),
+    path("calendar/load", holidays.load, name="load"),
+]

@@ -1,0 +1,218 @@
+"""The tree of units as it was on a day, and who led a unit from above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from guiju.base.org.models import Appointment, Body, BodyMember, Post, Unit, UnitVersion
+from guiju.base.org.policies import STANDING_IN
+from guiju.base.org.reads.within import living, running, within
+from guiju.core.access import Scope
+from guiju.core.organisation.words import LeaderLevel, UnitKind
+from guiju.core.organisation.words_bodies import BodyKind, MemberRole
+
+ACTING = tuple(kind.value for kind in STANDING_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOnDay:
+    """A unit as it was on a day.
+
+    Attributes:
+        parent: number of the unit above it then; 0 for none.
+        path: its place today.
+        posts: how many posts it had itself, ``vacant`` of them held by nobody.
+    """
+
+    number: int
+    parent: int
+    path: str
+    reference: str
+    code: str
+    name: str
+    kind: UnitKind
+    is_key: bool
+    posts: int
+    vacant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Somebody who leads a unit from above: in which post of which unit."""
+
+    person: str
+    name: str
+    post: str
+    post_name: str
+    unit: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInBody:
+    """That a unit hosts a body, keeps its office, or is one of its members."""
+
+    body: str
+    name: str
+    kind: BodyKind
+    role: MemberRole | None
+    is_host: bool
+    is_office: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHead:
+    """What stands above every page of a unit.
+
+    Attributes:
+        line: the units above, from the top: name, reference and path.
+        name: what it was called on the day, ``parent`` under which unit it stood.
+        now: what it is called today.
+    """
+
+    reference: str
+    path: str
+    kind: UnitKind
+    line: tuple[tuple[str, str, str], ...]
+    name: str
+    parent: str
+    now: str
+    founded: date | None
+    abolished: date | None
+
+
+def unit_head(reference: str, scope: Scope, *, on: date) -> UnitHead | None:
+    """Return a unit's head, None outside of the scope; three queries."""
+    unit = Unit.objects.filter(within(scope, "path"), reference=reference).first()
+    if unit is None:
+        return None
+    above = [int(number) for number in unit.path.split("/") if number][:-1]
+    line = sorted(
+        Unit.objects.filter(number__in=above).values_list("name", "reference", "path"),
+        key=lambda one: len(one[2]),
+    )
+    then = UnitVersion.objects.filter(
+        Q(from_date=None) | Q(from_date__lte=on), Q(to_date=None) | Q(to_date__gt=on), unit=unit
+    ).select_related("parent")
+    version = then.first()
+    return UnitHead(
+        reference,
+        unit.path,
+        UnitKind.of(unit.kind),
+        tuple(line),
+        version.name if version else unit.name,
+        version.parent.name if version and version.parent else "",
+        unit.name,
+        unit.founded_date,
+        unit.abolished_date,
+    )
+
+
+def units_on(scope: Scope, *, on: date) -> tuple[UnitOnDay, ...]:
+    """Return the units that existed on a day, named and placed as then, by code; three queries."""
+    versions = UnitVersion.objects.filter(
+        Q(from_date=None) | Q(from_date__lte=on),
+        Q(to_date=None) | Q(to_date__gt=on),
+        within(scope, "unit__path"),
+        living(on, "unit__"),
+    )
+    posts, held = _post_counts(scope, on)
+    rows = versions.order_by("unit__code").values_list(
+        "unit",
+        "parent",
+        "unit__path",
+        "unit__reference",
+        "unit__code",
+        "name",
+        "unit__kind",
+        "unit__is_key",
+    )
+    return tuple(
+        UnitOnDay(
+            unit,
+            parent or 0,
+            path,
+            reference,
+            code,
+            name,
+            UnitKind.of(kind),
+            is_key,
+            posts.get(unit, 0),
+            posts.get(unit, 0) - held.get(unit, 0),
+        )
+        for unit, parent, path, reference, code, name, kind, is_key in rows
+    )
+
+
+def _post_counts(scope: Scope, on: date) -> tuple[dict[int, int], dict[int, int]]:
+    posts = Post.objects.filter(within(scope, "unit__path"), living(on)).order_by()
+    held = posts.filter(is_held(on))
+    counted = [
+        dict(rows.values("unit").annotate(count=Count("pk")).values_list("unit", "count"))
+        for rows in (posts, held)
+    ]
+    return counted[0], counted[1]
+
+
+def is_held(on: date) -> Exists:
+    """Return the condition that somebody holds a post on a day; that one is acting fills none."""
+    return Exists(
+        Appointment.objects.filter(running(on), post=OuterRef("pk")).exclude(kind__in=ACTING)
+    )
+
+
+def head_above(path: str, *, on: date) -> Above | None:
+    """Return the head of the nearest unit above a path that has one on a day; one query."""
+    above = [int(number) for number in path.split("/") if number][:-1]
+    rows = Appointment.objects.filter(
+        running(on), post__unit__in=above, post__leader_level=LeaderLevel.HEAD.value
+    ).select_related("person", "post__unit")
+    found = sorted(rows, key=lambda one: (-len(one.post.unit.path), one.kind in ACTING, one.number))
+    if not found:
+        return None
+    one = found[0]
+    unit = one.post.unit
+    return Above(
+        one.person.reference,
+        one.person.name,
+        one.post.reference,
+        one.post.name,
+        unit.reference,
+        unit.name,
+    )
+
+
+def bodies_of(unit: str, *, on: date) -> tuple[UnitInBody, ...]:
+    """Return in which bodies a unit has a part on a day, by kind and name; two queries."""
+    kept = Body.objects.filter(
+        Q(host__reference=unit) | Q(office__reference=unit), living(on)
+    ).select_related("host", "office")
+    found = [
+        UnitInBody(
+            one.reference,
+            one.name,
+            BodyKind.of(one.kind),
+            None,
+            one.host.reference == unit,
+            one.office is not None and one.office.reference == unit,
+        )
+        for one in kept
+    ]
+    members = BodyMember.objects.filter(
+        running(on), living(on, "body__"), unit__reference=unit, person=None
+    ).select_related("body")
+    found += [
+        UnitInBody(
+            one.body.reference,
+            one.body.name,
+            BodyKind.of(one.body.kind),
+            MemberRole.of(one.role),
+            is_host=False,
+            is_office=False,
+        )
+        for one in members
+    ]
+    return tuple(sorted(found, key=lambda one: (one.kind, one.name, one.role or "")))

@@ -1,0 +1,32 @@
+"""The history tab of a thing's own page: what the record tells of it, the newest first."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from guiju.base.record import reads
+from guiju.base.record.telling import Told
+from guiju.base.ui.history import MOST_STEPS, History
+from guiju.base.ui.parts import Step
+from guiju.base.ui.reader import may
+from guiju.core.terms import Permission
+
+
+def history(request: HttpRequest, reference: str) -> History:
+    """Return the newest events about a thing; whoever may read the record can go on from here.
+
+    The page that shows it has decided already that its reader may see the thing.
+    """
+    page = reads.timeline(reads.Filters(object=reference), size=MOST_STEPS)
+    is_linked = may(request, Permission.RECORD_READ)
+    all_at = f"{reverse('record:timeline')}?{urlencode({'object': reference})}"
+    steps = tuple(_step(told, is_linked=is_linked) for told in page.rows)
+    return History(steps, all_at if is_linked and page.older else "")
+
+
+def _step(told: Told, *, is_linked: bool) -> Step:
+    link = reverse("record:event", args=[told.key]) if is_linked else ""
+    return Step(told.at, told.sentence or told.kind, told.who, link)

@@ -1,0 +1,1 @@
+"""Pages of the shell itself: choices, search, help, the gallery."""

@@ -1,0 +1,52 @@
+"""Tags of the shell: the top bar, the reader's menu, the message after an action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+
+from guiju.base.ui import navigation as registry
+from guiju.base.ui import reader, theme, toasts
+from guiju.core.terms import Permission
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/parts/bar.html", takes_context=True)
+def top_bar(context: Context) -> dict[str, object]:
+    """Show the top bar: areas that are open to the reader, search, and their own menu."""
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "body": reader.body_name(request),
+        "entries": registry.entries(request),
+        "area": match.namespace if match else "",
+        "reader": reader.reader(request),
+        "may_search": reader.may(request, Permission.HELP_READ),
+        "themes": theme.THEMES,
+        "theme": theme.theme(request),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: Context) -> str:
+    """Return ``light``, ``dark``, or empty for the system's choice."""
+    return theme.theme(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def reader_mark(context: Context) -> str:
+    """Return the sign by which drafts of different readers are told apart."""
+    return reader.mark_of(context.get("request"))
+
+
+@register.inclusion_tag("ui/parts/toast.html", takes_context=True)
+def toast(context: Context) -> dict[str, Any]:
+    """Show the message after an action, once."""
+    found = toasts.read_toast(context.get("request"))
+    return {"toast": found, "csrf_token": context.get("csrf_token")}

@@ -108,6 +108,8 @@ def test_a_body_out_of_order_is_refused(county, changes, code):
 def test_a_name_is_given_once_while_the_body_lives(county):
     body = found(county)
     assert refusal(Conflict, found, county) == "ORG-02"
+    first = {"body": body.reference, "reform": Reform(BEGUN)}
+    assert refusal(Invalid, bodies.dissolve_body, **first, **ACT) == "ORG-04"
     bodies.dissolve_body(body=body.reference, reform=Reform(LATER), **ACT)
     found(county)
     assert [one.name for one in reads.bodies(EVERYWHERE, on=TODAY)] == ["领导小组"]

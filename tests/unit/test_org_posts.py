@@ -114,6 +114,8 @@ def test_a_post_is_abolished_once_nobody_holds_it(county):
     abolish = {"post": county.chief.reference}
     early = Reform(date(2019, 12, 31))
     assert refusal(Denied, posts.abolish_post, reform=early, **abolish, **ACT) == "ORG-19"
+    first = Reform(BEGUN)
+    assert refusal(Invalid, posts.abolish_post, reform=first, **abolish, **ACT) == "ORG-04"
     posts.abolish_post(reform=Reform(date(2020, 1, 1)), **abolish, **ACT)
     again = Reform(date(2020, 1, 2))
     assert refusal(Denied, posts.abolish_post, reform=again, **abolish, **ACT) == "ORG-06"

@@ -86,6 +86,20 @@ def require_living(row: Unit | Post | Body, on: date) -> None:
         )
 
 
+def require_endable(row: Unit | Post | Body, on: date) -> None:
+    """Refuse an end before something lived a day (ORG-04); ORG-06 when it does not exist then."""
+    require_living(row, on)
+    if on == row.founded_date:
+        raise Invalid(
+            "ORG-04",
+            zh(
+                "「{name}」{day} 才设立，撤销要晚于这一天。请改日期。",
+                name=row.name,
+                day=str(on),
+            ),
+        )
+
+
 def require_come(on: date, at: datetime) -> None:
     """Refuse what would change the organisation before its day (ORG-04)."""
     if on > local_day(at):

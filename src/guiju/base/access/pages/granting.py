@@ -40,13 +40,13 @@ class GrantForm(Form):
     )
     start = forms.DateField(
         label=zh("开始日期"),  # type: ignore[arg-type]
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     end = forms.DateField(
         label=zh("结束日期"),  # type: ignore[arg-type]
         help_text=zh("长期有效的，不填"),  # type: ignore[arg-type]
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django's

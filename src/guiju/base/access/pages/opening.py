@@ -46,7 +46,7 @@ class OpeningForm(Form):
         label=zh("用到哪一天"),  # type: ignore[arg-type]
         help_text=zh("借调、挂职等有期限的填写；没有期限的，不填"),  # type: ignore[arg-type]
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
 

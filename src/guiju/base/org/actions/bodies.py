@@ -97,14 +97,15 @@ def dissolve_body(*, body: str, reform: Reform, by: Actor, at: datetime) -> None
     """Abolish a body from a day on; all memberships end.
 
     Raises:
-        Invalid: ORG-01, ORG-03, ORG-68 for members who would only begin.
+        Invalid: ORG-01, ORG-03, ORG-04 on the day of its founding, ORG-68 for members who would
+            only begin.
         Denied: ORG-06 when it is no more, ORG-77 while it leads others; what ``recording``
             raises.
         Conflict: ORG-08.
     """
     reform = Reform(reform.on, checks.text(reform.document, label=zh("文号"), most=100))
     found = find.found(Body, body)
-    find.require_living(found, reform.on)
+    find.require_endable(found, reform.on)
     draft = BODY_DISSOLVED(
         object=body, name=found.name, date=str(reform.on), document=reform.document
     )

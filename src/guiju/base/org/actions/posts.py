@@ -84,13 +84,13 @@ def abolish_post(*, post: str, reform: Reform, by: Actor, at: datetime) -> None:
     """Abolish a post from a day on.
 
     Raises:
-        Invalid: ORG-01, ORG-03.
+        Invalid: ORG-01, ORG-03, ORG-04 on the day of its founding.
         Denied: ORG-06 when it is no more, ORG-19 while somebody holds it then; what
             ``recording`` raises.
     """
     document = checks.text(reform.document, label=zh("文号"), most=100)
     found = find.found(Post, post)
-    find.require_living(found, reform.on)
+    find.require_endable(found, reform.on)
     held = Appointment.objects.filter(Q(end_date=None) | Q(end_date__gt=reform.on), post=found)
     if held.exists():
         raise Denied(

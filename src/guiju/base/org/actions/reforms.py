@@ -138,7 +138,7 @@ def dissolve_unit(*, unit: str, reform: Reform, by: Actor, at: datetime) -> None
     """
     reform = tree.checked(reform, at)
     found = find.found(Unit, unit)
-    find.require_living(found, reform.on)
+    find.require_endable(found, reform.on)
     closing.require_empty(found, reform)
     closing.close(found, reform, SuccessionKind.DISSOLVED, by=by, at=at)
 

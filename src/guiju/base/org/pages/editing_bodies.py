@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guiju.base.org import find
 from guiju.base.org.actions import bodies, members
 from guiju.base.org.actions.bodies import BodyFacts
 from guiju.base.org.actions.members import Seating
@@ -34,7 +35,6 @@ from guiju.base.org.pages.reaching import (
     identity_of,
     page_of,
     reached,
-    require_later,
     scope_of,
     today,
     way,
@@ -205,7 +205,7 @@ def dissolving(request: HttpRequest, identity: UUID) -> HttpResponse:
         ]
 
     def do(filled: Filled) -> None:
-        require_later(filled["on"], body.founded_date)
+        find.require_endable(body, filled["on"])
         bodies.dissolve_body(
             body=body.reference,
             reform=Reform(filled["on"], filled["document"]),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from guiju.base.org import find
 from guiju.base.org.actions import posts
 from guiju.base.org.actions.posts import incompatible
 from guiju.base.org.actions.tree import Reform
@@ -25,7 +26,6 @@ from guiju.base.org.pages.editing_units import data, unit_act
 from guiju.base.org.pages.reaching import (
     page_of,
     reached,
-    require_later,
     scope_of,
     today,
     way,
@@ -194,7 +194,7 @@ def abolishing(request: HttpRequest, identity: UUID) -> HttpResponse:
         ]
 
     def do(filled: Filled) -> None:
-        require_later(filled["on"], post.founded_date)
+        find.require_endable(post, filled["on"])
         posts.abolish_post(
             post=post.reference,
             reform=Reform(filled["on"], filled["document"]),

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from guiju.base.org.actions.appointments import out_of_order
 from guiju.base.org.models import (
     Appointment,
     Body,
@@ -84,16 +83,6 @@ def require_everywhere(request: HttpRequest, permission: Permission) -> None:
     """
     if scope_of(request, permission) != EVERYWHERE:
         raise Http404
-
-
-def require_later(end: date, start: date | None) -> None:
-    """Refuse to end something on the day on which it began, or before (ORG-04).
-
-    Raises:
-        Invalid: ORG-04.
-    """
-    if start is not None and end <= start:
-        raise out_of_order()
 
 
 def today() -> date:

@@ -92,7 +92,7 @@ class _Example(Form):
     since = forms.DateField(
         label=said(zh("任职起")),
         help_text=said(zh("任命文件上的日期。")),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     kind = forms.ChoiceField(
         label=said(zh("任职方式")),

@@ -204,6 +204,15 @@ def test_the_top_bar_shows_each_area_once_in_its_order(monkeypatch):
     assert bar.count('aria-current="page"') == 2
 
 
+def test_what_is_about_the_reader_stands_in_their_own_menu_alone():
+    bar = bar_of(Role.STAFF)
+    areas = bar.partition('class="areas"')[2].partition("</nav>")[0]
+    menu = bar.partition('class="menu person"')[2]
+    for name in ("我的委托", "我的申报"):
+        assert name in menu
+        assert name not in areas
+
+
 def test_an_area_is_shown_only_to_those_who_may_open_it(monkeypatch):
     monkeypatch.setattr(navigation, "_ENTRIES", {})
     navigation.add_entry(navigation.Entry("record:state", zh("记录"), 1, Permission.RECORD_READ))

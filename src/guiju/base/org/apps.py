@@ -42,6 +42,11 @@ def _add_pages() -> None:
     from guiju.base.org.pages import searching  # noqa: PLC0415 - as above
 
     add_entry(Entry("org:tree", zh("组织"), 20, Permission.ORG_READ))
+    for own in (
+        Entry("org:delegations_own", zh("我的委托"), 1, Permission.DELEGATE_OWN, is_own=True),
+        Entry("org:declarations", zh("我的申报"), 2, Permission.INBOX_USE, is_own=True),
+    ):
+        add_entry(own)
     add_provider("org.people", zh("人员"), searching.find_people)
     add_provider("org.posts", zh("岗位"), searching.find_posts)
     add_provider("org.units", zh("单位"), searching.find_units)

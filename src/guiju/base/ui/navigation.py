@@ -1,4 +1,4 @@
-"""The entries of the top bar: each area adds its own when it starts."""
+"""The entries of the top bar and of the reader's own menu: each area adds its own."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ class Entry:
         label: what people read.
         order: smaller stands further left.
         permission: without it the entry is not shown.
+        is_own: whether it is about the reader, and so stands in their own menu.
     """
 
     view: str
     label: Sentence
     order: int
     permission: Permission = Permission.HELP_READ
+    is_own: bool = False
 
     @property
     def area(self) -> str:
@@ -41,7 +43,7 @@ def add_entry(entry: Entry) -> None:
     _ENTRIES[entry.view] = entry
 
 
-def entries(request: HttpRequest | None) -> list[Entry]:
-    """Return the entries that are open to the reader, from left to right."""
+def entries(request: HttpRequest | None, *, is_own: bool = False) -> list[Entry]:
+    """Return the entries that are open to the reader, from left to right, or those of their own."""
     found = sorted(_ENTRIES.values(), key=lambda entry: entry.order)
-    return [entry for entry in found if may(request, entry.permission)]
+    return [one for one in found if one.is_own is is_own and may(request, one.permission)]

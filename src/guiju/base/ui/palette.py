@@ -72,6 +72,6 @@ def find(request: HttpRequest, typed: str) -> list[Group]:
 
 
 def _areas(request: HttpRequest, query: str) -> Iterable[Hit]:
-    for entry in navigation.entries(request):
+    for entry in [*navigation.entries(request), *navigation.entries(request, is_own=True)]:
         if query.lower() in say(entry.label).lower():
             yield Hit(entry.label, reverse(entry.view))

@@ -25,6 +25,7 @@ def top_bar(context: Context) -> dict[str, object]:
         "csrf_token": context.get("csrf_token"),
         "body": reader.body_name(request),
         "entries": registry.entries(request),
+        "own": registry.entries(request, is_own=True),
         "area": match.namespace if match else "",
         "reader": reader.reader(request),
         "may_search": reader.may(request, Permission.HELP_READ),

@@ -15,7 +15,14 @@ from guiju.base.org.pages.post import delegation_state, functions_of
 from guiju.base.org.pages.ways import name_of, page_of, scope_of, way
 from guiju.base.org.periods import Period
 from guiju.base.org.reads.open_to import open_bodies, open_people, open_posts
-from guiju.base.org.reads.people import DelegationShown, PersonPage, TermShown, person_page
+from guiju.base.org.reads.people import (
+    DelegationShown,
+    PersonPage,
+    PersonShown,
+    TermShown,
+    person_page,
+    person_row,
+)
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition, Tab
@@ -50,7 +57,7 @@ def person(request: HttpRequest, identity: UUID) -> HttpResponse:
     bodies = open_bodies({one.body for one in found.memberships}, org)
     running = [one for one in found.terms if Period(one.start, one.end).holds(today)]
     lent = [_lent(one, found, posts, people) for one in found.delegations]
-    shown = _head(request, found, "org:person") | {
+    shown = _head(request, found.person, "org:person") | {
         "buttons": buttons(request, PERSON, found.person.reference, open_people),
         "sheet": _sheet(found),
         "sealed": _sealed(found),
@@ -74,10 +81,11 @@ def person(request: HttpRequest, identity: UUID) -> HttpResponse:
 @require_safe
 def person_history(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show what happened to a person, from the record, to those who may read the record there."""
-    found = _found(identity, scope_of(request, Permission.PERSON_READ))
-    if not open_people([found.person.reference], scope_of(request, Permission.RECORD_READ)):
+    person = person_row(f"person:{identity}", scope_of(request, Permission.PERSON_READ))
+    in_record = scope_of(request, Permission.RECORD_READ)
+    if person is None or not open_people([person.reference], in_record):
         raise Http404
-    shown = _head(request, found, "org:person_history") | {"reference": found.person.reference}
+    shown = _head(request, person, "org:person_history") | {"reference": person.reference}
     return render(request, "org/person_history.html", shown)
 
 
@@ -88,8 +96,7 @@ def _found(identity: UUID, scope: Scope) -> PersonPage:
     return found
 
 
-def _head(request: HttpRequest, found: PersonPage, view: str) -> dict[str, object]:
-    person = found.person
+def _head(request: HttpRequest, person: PersonShown, view: str) -> dict[str, object]:
     views = [("org:person", zh("概况"))]
     if scope_of(request, Permission.RECORD_READ):
         views.append(("org:person_history", zh("经过")))

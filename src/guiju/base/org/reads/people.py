@@ -144,8 +144,7 @@ def people(
 
 def person_page(reference: str, scope: Scope) -> PersonPage | None:
     """Return a person with all that their page shows, None outside of the scope; five queries."""
-    rows = Person.objects.filter(within(scope, "home__path"), reference=reference)
-    person = rows.select_related("home").first()
+    person = _person(reference, scope)
     if person is None:
         return None
     terms = Appointment.objects.filter(person=person).select_related("post__unit")
@@ -159,6 +158,17 @@ def person_page(reference: str, scope: Scope) -> PersonPage | None:
         tuple(_membership(one) for one in members.order_by("-start_date", "-number")),
         Interest.objects.filter(person=person, withdrawn_date=None).count(),
     )
+
+
+def person_row(reference: str, scope: Scope) -> PersonShown | None:
+    """Return a person alone, None outside of the scope; one query."""
+    person = _person(reference, scope)
+    return None if person is None else _shown(person)
+
+
+def _person(reference: str, scope: Scope) -> Person | None:
+    rows = Person.objects.filter(within(scope, "home__path"), reference=reference)
+    return rows.select_related("home").first()
 
 
 def delegations(condition: Q) -> tuple[DelegationShown, ...]:

@@ -53,10 +53,10 @@ test: $(VENV)/dev.done
 	@tools/install_postgres.sh
 	@tools/install_npm.sh $(BIN)/python
 	@status=0; \
-	PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto || status=$$?; \
+	PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto --dist worksteal || status=$$?; \
 	echo "以下在 PostgreSQL 上重跑用到数据库的测试："; \
 	PYTEST_ADDOPTS="$(ON_POSTGRES)" $(BIN)/python tools/postgres_cluster.py run -- \
-		$(BIN)/pytest -n auto -m database || status=$$?; \
+		$(BIN)/pytest -n auto --dist worksteal -m database || status=$$?; \
 	exit $$status
 
 check: $(VENV)/dev.done

@@ -21,6 +21,8 @@ COMMANDS = (
     "log convert",
     "sample",
     "doctor",
+    "demo",
+    "demo code",
     "init",
     "serve",
     "worker",
@@ -41,7 +43,7 @@ def test_help_is_wholly_chinese(tmp_path, command):
     result = guiju(*command.split(), "--help", cwd=tmp_path)
     assert (result.status, result.err) == (0, "")
     assert result.out.startswith("用法：")
-    names = r"GUIJU_[A-Z_]+|Ctrl\+C|PostgreSQL|(?:https://)?[a-z]+\.example\.gov\.cn\S*"
+    names = r"GUIJU_[A-Z_]+|~/\S+|Ctrl\+C|PostgreSQL|(?:https://)?[a-z]+\.example\.gov\.cn\S*"
     text = re.sub(rf"{names}|-[-a-z]+|\.[a-z.]+|<=x<=|x>=", " ", result.out)
     known = {"guiju", *FORMAT_NAMES, *CHOICES, *COMMANDS, *command.split()}
     known |= {word for line in COMMANDS for word in line.split()}

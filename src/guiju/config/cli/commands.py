@@ -18,6 +18,7 @@ from guiju.exchange.catalogue import LANGUAGES
 _METAVARS = {
     "[OPTIONS]": zh("[选项]").template,
     "COMMAND [ARGS]...": zh("命令 …").template,
+    "[COMMAND] [ARGS]...": zh("[命令] …").template,
     "PATH": zh("文件").template,
     "TEXT": zh("文字").template,
     "INTEGER": zh("整数").template,

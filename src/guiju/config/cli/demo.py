@@ -49,7 +49,7 @@ _STEP = 30
 @option(
     "--bind",
     default="127.0.0.1:8460",
-    help=zh("监听地址，默认 127.0.0.1:8460；现在只能是本机地址。").template,
+    help=zh("监听地址，默认 127.0.0.1:8460；试用时只能是本机地址。").template,
 )
 @click.pass_context
 def demo(ctx: click.Context, data: Path | None, bind: str) -> int:

@@ -17,7 +17,7 @@ from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
 
 from browsing import CHROMIUM, QUIET
-from guiju.base.ui import reader
+from guiju.base.ui import palette, reader
 from guiju.base.ui.gallery import STATES, exhibits
 from guiju.base.ui.reader import Reader
 from guiju.core.access import Grant, Standing
@@ -68,6 +68,7 @@ def serving(port=0):
         override_settings(**changed),
         patch.object(reader, "_READERS", [lambda _: Reader("周晓岚", "财务科经办")]),
         patch.object(reader, "_BODIES", [lambda _: "示例县 · 教育局"]),
+        patch.object(palette, "_PROVIDERS", {}),  # areas ask the database
     ):
         application = StaticFilesHandler(WSGIHandler())
         server = make_server("127.0.0.1", port, application, Server, Quiet)

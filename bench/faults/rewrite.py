@@ -3,14 +3,17 @@
 Each round does all three to copies of one witnessed record, with everything that an
 administrator has: every right, the triggers, and the log's stolen key. 20 rounds, about 12
 minutes on each database. What must happen: the floor refuses the start; where the floor was
-forged too, the witness's evidence stops all writing; ``guiju doctor`` and a reader who kept an
-older checkpoint see it; ``guiju restore`` refuses.
+forged too, the witness does, and its evidence stops the writing of a worker that was running
+already; ``guiju doctor`` and a reader who kept an older checkpoint see it; ``guiju restore``
+refuses.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -103,6 +106,9 @@ def _rewritten(stage: Stage, copy: Ground, tally: Tally) -> None:
     (copy.data / "floor.checkpoint").write_bytes(note)
     _expect_flaw("rewritten, floor forged: doctor, by the witness", "AUDIT-47", copy, tally)
     _expect_reader("rewritten, floor forged: a reader's older checkpoint", stage, copy, tally)
+    _expect_refusal(
+        "rewritten, floor forged: the witness refuses the start", "BACKUP-15", copy, tally
+    )
     _expect_halt("rewritten, floor forged: stopped by the witness's evidence", copy, tally)
 
 
@@ -114,6 +120,9 @@ def _rolled_back(stage: Stage, copy: Ground, tally: Tally) -> None:
     shutil.copy(stage.old.data / "floor.checkpoint", copy.data)
     _expect_flaw("rolled back, floor too: doctor, by the witness", "AUDIT-47", copy, tally)
     copy.run("record", "quorum", "1")  # something new, for there to be a new checkpoint
+    _expect_refusal(
+        "rolled back, floor too: the witness refuses the start", "BACKUP-14", copy, tally
+    )
     _expect_halt("rolled back, floor too: stopped by the witness's evidence", copy, tally)
 
 
@@ -155,15 +164,29 @@ def _expect_reader(what: str, stage: Stage, copy: Ground, tally: Tally) -> None:
     tally.note(what, is_so=status == 1, said=said)
 
 
+_RUNNING = """
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from guiju.config.cli.ground import stand_on_ground
+stand_on_ground()
+from guiju.base.record import clockwork, places
+from guiju.core.errors import Refusal
+for _ in range(60):
+    with suppress(Refusal):
+        clockwork.tick(at=datetime.now(UTC))
+        clockwork.witness_round(at=datetime.now(UTC))
+    if places.halt_file().exists():
+        break
+    time.sleep(1)
+"""
+"""What a worker does that was started before the record was changed under it."""
+
+
 def _expect_halt(what: str, copy: Ground, tally: Tally) -> None:
-    """Let the worker run until the witness's evidence has stopped all writing."""
-    worker = copy.start("worker")
+    """Let a running worker go on until the witness's evidence has stopped all writing."""
+    subprocess.run([sys.executable, "-c", _RUNNING], env=copy.environment(), check=True)
     halted = copy.data / "halted"
-    deadline = time.monotonic() + 60
-    while not halted.exists() and worker.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    worker.kill()
-    worker.wait()
     status, said = copy.run("record", "quorum", "0", well=(0, 2))
     tally.note(what, is_so=halted.exists() and status == 2 and "[RECORD-10]" in said, said=said)
 

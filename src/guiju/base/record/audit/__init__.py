@@ -48,8 +48,9 @@ def flaws(*, at: datetime, progress: Progress = silent) -> Iterator[Flaw]:
     """
     yield from readable("record_event", around.flaws(at=at))
     # Before the snapshot: a floor that rises meanwhile is higher than what it sees.
-    yield from refused("AUDIT-40", "floor.checkpoint", floor.check_floor)
-    yield from database.flaws()
+    stands = refused("AUDIT-40", "floor.checkpoint", floor.check_floor)
+    yield from readable("record_leaf", stands)
+    yield from readable("GUIJU_DATABASE", database.flaws())
     boxes = people.Opened()
     with snapshot():
         yield from _stored(progress, boxes)

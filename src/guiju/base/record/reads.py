@@ -112,10 +112,15 @@ def event(key: UUID, *, units: Units = None) -> tuple[Told, bytes] | None:
 
     One of another unit than these is none; None is all units.
     """
-    row = Event.objects.filter(key=key).first()
-    if row is None or not is_inside(row.unit, units):
+    row = _seen(key, units)
+    if row is None:
         return None
     return _told([row])[0], bytes(row.entry)
+
+
+def _seen(key: UUID, units: Units) -> Event | None:
+    row = Event.objects.filter(key=key).first()
+    return row if row is not None and is_inside(row.unit, units) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,8 @@ def whole(key: UUID, *, units: Units = None, most: int = SIZE) -> Whole | None:
 
     None as for ``event``.
     """
-    row = Event.objects.filter(key=key).first()
-    if row is None or not is_inside(row.unit, units):
+    row = _seen(key, units)
+    if row is None:
         return None
     beside = Event.objects.filter(request=row.request).exclude(pk=row.pk).order_by("id")
     if units is not None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guiju.base.org import find
 from guiju.base.org.actions import bodies, members
 from guiju.base.org.actions.bodies import BodyFacts
 from guiju.base.org.actions.members import Seating
@@ -205,7 +204,6 @@ def dissolving(request: HttpRequest, identity: UUID) -> HttpResponse:
         ]
 
     def do(filled: Filled) -> None:
-        find.require_endable(body, filled["on"])
         bodies.dissolve_body(
             body=body.reference,
             reform=Reform(filled["on"], filled["document"]),

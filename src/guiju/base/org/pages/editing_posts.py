@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from guiju.base.org import find
 from guiju.base.org.actions import posts
 from guiju.base.org.actions.posts import incompatible
 from guiju.base.org.actions.tree import Reform
@@ -194,7 +193,6 @@ def abolishing(request: HttpRequest, identity: UUID) -> HttpResponse:
         ]
 
     def do(filled: Filled) -> None:
-        find.require_endable(post, filled["on"])
         posts.abolish_post(
             post=post.reference,
             reform=Reform(filled["on"], filled["document"]),

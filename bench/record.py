@@ -174,12 +174,16 @@ def _pages(laid: Ground) -> Iterator[Row]:
     """Pages over HTTP, one after the other, and how many queries each takes."""
     from record_pages import addresses, fetched, queries  # noqa: PLC0415 - needs Django set up
     from serving import Served  # noqa: PLC0415 - as above
+    from signed_in import cookie, supervisor  # noqa: PLC0415 - as above
 
     served = Served.start(laid, "--no-worker")
+    browser = supervisor()
+    session = cookie(browser)
     for name, paths in addresses().items():
-        times = [_timed(lambda path=path: fetched(served.port, path)) for path in paths]
+        times = [_timed(lambda path=path: fetched(served.port, path, session)) for path in paths]
         yield from _spread(f"page: {name}", times[len(times) // 10 :], tail=95)
-        yield f"page: {name}, most queries", str(max(map(queries, paths[:10]))), ""
+        most = max(queries(browser, path) for path in paths[:10])
+        yield f"page: {name}, most queries", str(most), ""
 
 
 def _spread(name: str, times: Sequence[float], *, tail: int = 99) -> Iterator[Row]:

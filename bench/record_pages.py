@@ -57,11 +57,11 @@ def addresses() -> dict[str, list[str]]:
     }
 
 
-def fetched(port: int, path: str) -> bytes:
-    """Return a page as a browser would get it, over a connection of its own."""
+def fetched(port: int, path: str, session: str) -> bytes:
+    """Return a page as a signed-in browser would get it, over a connection of its own."""
     connection_ = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        connection_.request("GET", path)
+        connection_.request("GET", path, headers={"Cookie": session})
         answer = connection_.getresponse()
         page = answer.read()
     finally:
@@ -70,9 +70,9 @@ def fetched(port: int, path: str) -> bytes:
     return page
 
 
-def queries(path: str) -> int:
+def queries(browser: Client, path: str) -> int:
     """Return how many queries a page takes."""
     with CaptureQueriesContext(connection) as captured:
-        answer = Client(SERVER_NAME="127.0.0.1").get(path)
+        answer = browser.get(path)
     assert answer.status_code == http.HTTPStatus.OK
     return len(captured)

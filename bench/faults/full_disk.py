@@ -67,10 +67,12 @@ def _filled(laid: Ground, disk: Path, rounds: int) -> tuple[Found, int]:
     """Return what was found, and how many acts were refused while the disk was full."""
     from judging import judge, wait_until_sealed  # noqa: PLC0415 - needs Django set up
     from serving import Served  # noqa: PLC0415 - as above
+    from signed_in import cookie, supervisor  # noqa: PLC0415 - as above
     from uploads import uploader  # noqa: PLC0415 - as above
     from writers import Load  # noqa: PLC0415 - as above
 
     load, faults = Load(WRITERS), list[str]()
+    session = cookie(supervisor())
     served = Served.start(laid)
     filler = disk / "filler"
     for number in range(rounds):
@@ -80,7 +82,7 @@ def _filled(laid: Ground, disk: Path, rounds: int) -> tuple[Found, int]:
         load.pump(random.uniform(3, 6))
         _top_up(filler)
         faults += _commands(laid)
-        outcome, said = uploader(served.port)(number)
+        outcome, said = uploader(served.port, session)(number)
         if "without" in said or outcome == "down":
             faults.append(f"full disk: an upload was told {outcome} {said}")
         filler.unlink()

@@ -35,11 +35,12 @@ def _killed(laid: Ground, rounds: int) -> tuple[Found, int]:
     """Return what was found, and how many acts a kill struck between commit and answer."""
     from judging import judge, wait_until_sealed  # noqa: PLC0415 - needs Django set up
     from serving import Served  # noqa: PLC0415 - as above
+    from signed_in import cookie, supervisor  # noqa: PLC0415 - as above
     from uploads import uploader, uploads  # noqa: PLC0415 - as above
     from writers import THERE, Load  # noqa: PLC0415 - as above
 
     served = Served.start(laid)
-    load = Load(CLIENTS, uploader(served.port))
+    load = Load(CLIENTS, uploader(served.port, cookie(supervisor())))
     load.start()
     for number in range(rounds):
         load.pump(random.uniform(0, 2))

@@ -34,7 +34,7 @@ class Served:
         """Tell whether pages come."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", "/files/")
+            connection.request("GET", "/account/sign-in/")
             return connection.getresponse().status == http.HTTPStatus.OK
         except (OSError, http.client.HTTPException):
             return False

@@ -24,12 +24,17 @@ def key_of(number: int) -> uuid.UUID:
     return uuid.uuid5(_KEYS, str(number))
 
 
-def uploader(port: int) -> Callable[[int], tuple[str, str]]:
-    """Return what a client does with a number: hand in a file, once, and say what came of it."""
+def uploader(port: int, session: str) -> Callable[[int], tuple[str, str]]:
+    """Return what a client does with a number: hand in a file, once, and say what came of it.
+
+    Args:
+        port: of the server.
+        session: the cookie of somebody who may hand in files.
+    """
 
     def upload(number: int) -> tuple[str, str]:
         try:
-            cookie, token = _form(port)
+            cookie, token = _form(port, session)
             status, page = _post(port, number, cookie, token)
         except (OSError, http.client.HTTPException) as error:
             return DOWN, type(error).__name__
@@ -63,13 +68,13 @@ def uploads(ground: Ground) -> Recorded:
     return Recorded(Counter(events.values()), halves)
 
 
-def _form(port: int) -> tuple[str, str]:
-    """Return the cookie and the token of the form."""
-    status, page, cookie = _exchange(port, "GET", None, {})
+def _form(port: int, session: str) -> tuple[str, str]:
+    """Return the cookies and the token of the form."""
+    status, page, cookie = _exchange(port, "GET", None, {"Cookie": session})
     found = _TOKEN.search(page)
     if status != http.HTTPStatus.OK or found is None:
         raise http.client.HTTPException(status)
-    return cookie.split(";")[0], found[1]
+    return f"{session}; {cookie.split(';')[0]}", found[1]
 
 
 def _post(port: int, number: int, cookie: str, token: str) -> tuple[int, str]:

@@ -499,3 +499,22 @@ def test_doctor_is_well_and_names_what_is_not(kept):
     assert "[EVIDENCE-16]" in ill.out
     assert "发现 3 处问题" in ill.out
     assert "Traceback" not in ill.out + ill.err
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="its catalogue is not one file's first page")
+def test_doctor_says_that_the_catalogue_of_the_database_is_damaged(kept):
+    assert kept.run("doctor").status == 0
+    file = kept.data / "guiju.sqlite3"
+    kept.tell("PRAGMA wal_checkpoint(TRUNCATE)")
+    pages = bytearray(file.read_bytes())
+    at = pages.index(b'CREATE TABLE "record_')
+    pages[at + 2] = 0xA0
+    file.write_bytes(pages)
+    ill = kept.run("doctor")
+    assert ill.status == 1
+    assert "[START-13]" in ill.out
+    assert "guiju restore" in ill.out
+    assert "Traceback" not in ill.out + ill.err
+    pages[at + 2] = ord("E")
+    file.write_bytes(pages)
+    assert kept.run("doctor").status == 0

@@ -39,18 +39,19 @@ def require_database() -> None:
     """Refuse to go on without a database that answers.
 
     Raises:
-        Denied: START-07.
+        Denied: START-07; START-13 for a file whose own catalogue is damaged.
     """
-    try:
-        connection.ensure_connection()
-    except Error as error:
-        raise Denied(
-            "START-07",
-            zh(
-                "连不上数据库：{why}。请检查数据库是否在运行、地址和账号是否正确，再试一次。",
-                why=_reason(error),
-            ),
-        ) from None
+    with _legible():
+        try:
+            connection.ensure_connection()
+        except Error as error:
+            raise Denied(
+                "START-07",
+                zh(
+                    "连不上数据库：{why}。请检查数据库是否在运行、地址和账号是否正确，再试一次。",
+                    why=_reason(error),
+                ),
+            ) from None
 
 
 def require_current() -> None:
@@ -58,7 +59,8 @@ def require_current() -> None:
 
     Raises:
         Denied: START-04 after a failed upgrade, START-03 when an upgrade is due, START-06
-            when the database is newer than the program; START-07 without a database.
+            when the database is newer than the program; START-07 without a database, START-13
+            for one that cannot be read.
     """
     if failed_file().exists():
         raise Denied(
@@ -88,11 +90,12 @@ def pending() -> list[str]:
     """Return the names of the migrations that are still to run.
 
     Raises:
-        Denied: START-07 without a database.
+        Denied: START-07 without a database, START-13 for one that cannot be read.
     """
     require_database()
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    with _legible():
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [str(migration) for migration, _ in plan]
 
 
@@ -176,6 +179,22 @@ def _reason(error: Exception) -> str:
     lines = str(error).strip().splitlines()
     said = lines[0].rstrip(".。") if lines else ""
     return (said or type(error).__name__)[:_MOST_REASON]
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
+    """Refuse a database that answers with what is no text, no number and no time."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, OverflowError, Error) as error:
+        raise Denied(
+            "START-13",
+            zh(
+                "数据库读不出来：{why}。文件可能已损坏："
+                "请先停用并保留它，再用 guiju restore 从备份恢复。",
+                why=_reason(error),
+            ),
+        ) from None
 
 
 @contextmanager

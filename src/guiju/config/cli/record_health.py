@@ -78,13 +78,18 @@ def _evidence() -> Iterator[Health]:
     """Hash every stored file again, and look for those that are spoken of but not there."""
     from guiju.base.evidence.actions import store_folder  # noqa: PLC0415 - needs Django set up
     from guiju.base.evidence.store import path_of, walk  # noqa: PLC0415 - loaded when called
+    from guiju.base.record.audit.flaw import UNREADABLE, unreadable  # noqa: PLC0415 - as above
 
     root = store_folder()
     for sha256 in walk(root):
         yield from _content(root, sha256)
-    for sha256 in _spoken_of():
-        if not path_of(root, sha256).exists():
-            yield from _content(root, sha256)
+    try:
+        for sha256 in _spoken_of():
+            if not path_of(root, sha256).exists():
+                yield from _content(root, sha256)
+    except UNREADABLE as error:
+        flaw = unreadable("evidence_file", error)
+        yield Health(flaw.where, is_well=False, found=f"{say(flaw.sentence)} [{flaw.code}]")
 
 
 def _content(root: Path, sha256: str) -> Iterator[Health]:

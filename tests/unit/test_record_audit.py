@@ -33,6 +33,7 @@ from guiju.base.record.door import recording
 from guiju.base.record.event_types import EventType, Personal, register
 from guiju.base.record.models import Checkpoint, Event, Leaf, Node, Outbox, Sealed, Witness
 from guiju.base.record.tree_store import SHA256, SM3_SUITE
+from guiju.base.witness.wire import Unreachable
 from guiju.core.ledger.entry import decode_entry, encode_entry
 from guiju.core.ledger.keys import Key, KeyKind, cosign
 from guiju.core.ledger.note import parse_note
@@ -244,6 +245,21 @@ def test_a_log_that_its_own_key_rewrote_is_found_by_a_witness(filled, monkeypatc
     assert codes() == {"AUDIT-47"}
 
 
+def test_a_witness_that_cosigned_and_does_not_answer_is_named(filled, monkeypatch):
+    witness = Witness.objects.get()
+    seen = checkpoints.cosigned_note(checkpoints.latest())
+    monkeypatch.setattr(lineage, "active_witnesses", lambda: [witness])
+    monkeypatch.setattr(lineage, "fetch_last", lambda *_, **__: Unreachable(zh("没有回答")))
+    assert codes() == set()  # it is asked on paper, having no address
+    witness.url = "http://witness.example"
+    assert codes() == {"AUDIT-48"}
+    monkeypatch.setattr(lineage, "fetch_last", lambda *_, **__: seen)
+    assert codes() == set()
+    monkeypatch.setattr(lineage, "fetch_last", lambda *_, **__: Unreachable(zh("没有回答")))
+    tamper("record_cosignature", "DELETE FROM record_cosignature")
+    assert "AUDIT-48" not in codes()  # nothing was ever shown to it
+
+
 def test_a_record_that_was_rolled_back_is_found(filled):
     with without_triggers("record_event") as cursor:
         cursor.execute("SELECT event_id FROM record_leaf WHERE seq >= 280")
@@ -347,7 +363,7 @@ def test_what_stands_around_is_looked_at(filled):
 def test_a_witness_that_was_slipped_in_is_found(filled):
     tamper("record_witness", "UPDATE record_witness SET url = 'http://evil.example'")
     tamper("record_quorum", "UPDATE record_quorum SET count = 0")
-    assert codes() == {"AUDIT-30", "AUDIT-31"}
+    assert codes() == {"AUDIT-30", "AUDIT-31", "AUDIT-48"}
 
 
 def test_a_checkpoint_by_a_key_that_the_log_never_named_is_found(filled):

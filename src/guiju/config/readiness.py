@@ -13,7 +13,7 @@ from guiju.config.home import not_set_up
 from guiju.core.errors import Denied
 from guiju.core.sentence import zh
 
-_WITNESS_PATIENCE = 3.0
+_WITNESS_PATIENCE = 5.0
 """Seconds to wait for each witness; one that is silent keeps nobody from starting."""
 
 

@@ -10,15 +10,13 @@ from pathlib import Path
 from guiju.base.record import floor, heartbeat, lineage, places
 from guiju.base.record.audit import database
 from guiju.base.record.audit.flaw import Flaw, refused
-from guiju.base.record.models import Outbox
+from guiju.base.record.models import Cosignature, Outbox, Witness
 from guiju.base.record.signing import log_key
 from guiju.core.errors import Denied
 from guiju.core.sentence import zh
 
 LEAST_FREE = 1024**3
 """Bytes that the disk should have left."""
-
-_WITNESS_PATIENCE = 5.0
 
 
 def flaws(*, at: datetime) -> Iterator[Flaw]:
@@ -91,13 +89,31 @@ def _disk() -> Iterator[Flaw]:
 
 
 def _witnessed() -> Iterator[Flaw]:
-    """Yield what witnesses that answer have seen and this log does not hold."""
+    """Yield what witnesses have seen and this log does not hold, and who of them is silent."""
     keys = lineage.opened_keys()
-    for sight in lineage.ask_witnesses(keys[-1], timeout=_WITNESS_PATIENCE) if keys else ():
+    for witness in lineage.active_witnesses() if keys else ():
+        sight = lineage.ask_witness(witness, keys[-1])
+        if sight is None:
+            yield from _unasked(witness)
+            continue
         try:
             lineage.require_descent(sight)
         except Denied as refusal:
             yield Flaw("AUDIT-47", f"witness {sight.who}", refusal.sentence)
+
+
+def _unasked(witness: Witness) -> Iterator[Flaw]:
+    """Yield that a witness which cosigned before, and can be reached, did not answer now."""
+    if witness.url and Cosignature.objects.filter(witness=witness.name).exists():
+        yield Flaw(
+            "AUDIT-48",
+            f"witness {witness.name}",
+            zh(
+                "见证方「{name}」没有给出它见证过的记录，这次没有与它对照。"
+                "请检查网络或联系见证方，再运行一次 guiju doctor。",
+                name=witness.name,
+            ),
+        )
 
 
 def _below_data(path: Path) -> str:

@@ -8,6 +8,7 @@
 # bench-record  the figures of the record, on both databases; over an hour
 # faults        kill, stop, flip, rewrite, roll back, fill up: what the record survives
 # generated     the pages of docs/generated, made from the code and the tests
+# pictures      the pictures of docs/pictures, of every part and page
 # lock          pin the dependencies anew, with hashes
 
 PYTHON ?= python3
@@ -24,7 +25,7 @@ HOME_OF_RECORD ?= $(CURDIR)/out/record
 # The cluster of the example; the account that runs PostgreSQL may not enter out/.
 DEMO_CLUSTER ?= /var/tmp/guiju-demo-postgres
 
-.PHONY: demo demo-postgres sample serve test check bench bench-record faults lock clean words generated
+.PHONY: demo demo-postgres sample serve test check bench bench-record faults lock clean words generated pictures
 
 demo: $(VENV)/run.done
 	@$(BIN)/guiju demo --data $(CURDIR)/out/demo
@@ -51,6 +52,7 @@ serve: $(VENV)/run.done
 test: $(VENV)/dev.done
 	@tools/install_browser.sh
 	@tools/install_postgres.sh
+	@tools/install_directory.sh
 	@tools/install_npm.sh $(BIN)/python
 	@status=0; \
 	PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto --dist worksteal || status=$$?; \
@@ -84,9 +86,13 @@ generated: $(VENV)/dev.done
 	@$(BIN)/python tools/requirements.py
 	@$(BIN)/python tools/matrix.py
 
+pictures: $(VENV)/dev.done
+	@tools/install_browser.sh
+	@$(BIN)/python tools/pictures.py --data $(CURDIR)/out/demo
+
 lock: $(VENV)/dev.done
 	@$(LOCK) pyproject.toml --output-file requirements/run.txt
-	@for set in build dev bench; do \
+	@for set in build dev bench sign-in; do \
 		$(LOCK) --group $$set --constraints requirements/run.txt --output-file requirements/$$set.txt; \
 	done
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -29,32 +30,53 @@ _SPAN = timedelta(days=1000)
 _RULE = "CHECK-07"
 
 
-def build(count: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who acts, and what about.
+
+    Attributes:
+        actors: as which each of the people acts.
+        objects: references of what it is about.
+    """
+
+    actors: Sequence[Actor]
+    objects: Sequence[str]
+
+
+NUMBERED = Office(
+    tuple(Actor(f"person:{n}", f"post:{n % 90}", f"unit:{n % UNITS}") for n in range(PEOPLE)),
+    tuple(f"file:{number}" for number in range(OBJECTS)),
+)
+"""An office of which nobody knows more than numbers."""
+
+
+def build(count: int, office: Office = NUMBERED) -> None:
     """Record so many events; they wait to be sealed."""
     chosen = random.Random(7)
     rows: list[tuple[Event, list[Sealed]]] = []
     for number in range(count):
-        rows += _act(chosen, number, count)
+        rows += _act(chosen, office, number, count)
         if len(rows) >= _CHUNK or number == count - 1:
             _store(rows)
             rows = []
 
 
-def _act(chosen: random.Random, number: int, count: int) -> Iterator[tuple[Event, list[Sealed]]]:
+def _act(
+    chosen: random.Random, office: Office, number: int, count: int
+) -> Iterator[tuple[Event, list[Sealed]]]:
     at = _FIRST + _SPAN * number / count
-    person = chosen.randrange(PEOPLE)
-    by = Actor(f"person:{person}", f"post:{person % 90}", f"unit:{person % UNITS}")
+    by = chosen.choice(office.actors)
     request = uuid.UUID(int=chosen.getrandbits(128), version=4)
     key = uuid.UUID(int=chosen.getrandbits(128), version=4)
-    yield door._row(Seen(key, _draft(chosen, key), by, at), request)  # noqa: SLF001 - see above
+    yield door._row(Seen(key, _draft(chosen, office, key), by, at), request)  # noqa: SLF001 - see above
 
 
-def _draft(chosen: random.Random, key: uuid.UUID) -> Draft:
-    about = f"file:{chosen.randrange(OBJECTS)}"
+def _draft(chosen: random.Random, office: Office, key: uuid.UUID) -> Draft:
+    about = chosen.choice(office.objects)
     matter = f"matter:{chosen.randrange(MATTERS)}"
     kind = chosen.random()
     if kind < 0.05:
-        note = Personal(f"person:{chosen.randrange(PEOPLE)}", "来电询问办理进度")
+        note = Personal(chosen.choice(office.actors).person, "来电询问办理进度")
         return ACT(object=about, matter=matter, number=1, note=note)
     if kind < 0.07:
         return RAISED(object=about, matter=matter, cause=str(key), code=_RULE, says="超过期限")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from record_events import MATTERS, OBJECTS, PEOPLE, UNITS
+from record_events import MATTERS, NUMBERED, Office
 
 from guiju.base.record.models import Event
 from guiju.base.ui.paging import from_instant
@@ -20,7 +20,7 @@ COUNT = 100
 _KINDS = ("evidence.file.received", "record.finding.raised", "record.act.denied")
 
 
-def addresses() -> dict[str, list[str]]:
+def addresses(office: Office = NUMBERED) -> dict[str, list[str]]:
     """Return what is asked for, by what it shows."""
     chosen = random.Random(7)
     last = Event.objects.order_by("-id").values_list("id", flat=True)[0]
@@ -30,10 +30,10 @@ def addresses() -> dict[str, list[str]]:
     def timeline(**wanted: object) -> str:
         return f"/record/?{urlencode(wanted)}"
 
-    def many(count: int, prefix: str) -> list[str]:
-        return [f"{prefix}:{chosen.randrange(count)}" for _ in range(COUNT)]
-
-    people, units = many(PEOPLE, "person"), many(UNITS, "unit")
+    actors = [chosen.choice(office.actors) for _ in range(COUNT)]
+    people, units = [one.person for one in actors], [one.unit for one in actors]
+    objects = [chosen.choice(office.objects) for _ in range(COUNT)]
+    matters = [f"matter:{chosen.randrange(MATTERS)}" for _ in range(COUNT)]
     kinds = [chosen.choice(_KINDS) for _ in range(COUNT)]
     keys = [f"{from_instant(at)}.{pk}" for _, at, pk in events]
     return {
@@ -43,8 +43,8 @@ def addresses() -> dict[str, list[str]]:
         "timeline of a kind": [timeline(kind=kind) for kind in kinds],
         "timeline of a person": [timeline(actor=person) for person in people],
         "timeline of a unit": [timeline(unit=unit) for unit in units],
-        "timeline of an object": [timeline(object=one) for one in many(OBJECTS, "file")],
-        "timeline of a matter": [timeline(matter=one) for one in many(MATTERS, "matter")],
+        "timeline of an object": [timeline(object=one) for one in objects],
+        "timeline of a matter": [timeline(matter=one) for one in matters],
         "timeline of a day": [
             timeline(since=f"{at:%Y-%m-%d}", until=f"{at:%Y-%m-%d}") for _, at, _ in events
         ],

@@ -149,7 +149,10 @@ def test_every_exhibit_has_every_state_and_the_hall_leads_to_them(browse):
     page = browse("gallery/")
     links = page.locator("main .rows a").evaluate_all("all => all.map(one => one.pathname)")
     assert {f"/{path}" for path in PAGES} <= set(links)
-    assert {"list", "form", "confirm", "tree", "diff"} <= {one.name for one in exhibits()}
+    assert {
+        "list", "form", "confirm", "tree", "diff", "timeline", "search", "views", "flow", "chart",
+        "period", "figures", "toasts", "access-sign-in", "inbox-workbench", "org-person",
+    } <= {one.name for one in exhibits()}  # fmt: skip
 
 
 def test_what_is_not_in_the_gallery_is_not_found(browse, base):
@@ -228,7 +231,7 @@ def test_a_list_is_filtered_sorted_and_paged_without_script(browse):
     assert names.first.inner_text() == first
     page.locator("th a", has_text="姓名").click()
     assert page.locator("th[aria-sort=descending]").inner_text() == "姓名 ↓"
-    page.locator(".conditions select").select_option("财政局")
+    page.locator(".conditions [name=in]").select_option("财政局")
     page.get_by_role("button", name="筛选").click()
     assert set(page.locator("tbody tr td:nth-child(3)").all_inner_texts()) == {"财政局"}
     assert page.locator("th[aria-sort=descending]").inner_text() == "姓名 ↓"
@@ -324,7 +327,63 @@ def test_areas_fold_into_a_menu_on_a_phone(browse):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("name", ["list/many", "form/long", "tree", "sheet", "diff"])
+@pytest.mark.parametrize("script", [True, False])
+def test_a_period_is_picked_with_and_without_script(browse, script):
+    page = browse("gallery/list/many/", java_script_enabled=script)
+    since = page.locator("[name=from_since]")
+    assert not since.is_visible()
+    page.get_by_role("combobox", name="任职起").select_option("自定义")
+    since.fill("2019-01-01")
+    page.locator("[name=from_until]").fill("2019-12-31")
+    page.get_by_role("button", name="筛选").click()
+    assert page.locator(".chip").inner_text().startswith("任职起：2019-01-01 至 2019-12-31")
+    days = page.locator("tbody tr td:nth-child(5)").all_inner_texts()
+    assert days
+    assert all(one.startswith("2019年") for one in days)
+    page.get_by_role("combobox", name="任职起").select_option("本年")
+    page.get_by_role("button", name="筛选").click()
+    assert page.locator(".chip").inner_text().startswith("任职起：本年（")
+    assert "from=year" in page.url
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_step_of_a_flow_leads_to_its_words_and_the_picture_scrolls_or_fits(browse, script):
+    page = browse("gallery/flow/many/", width=360, java_script_enabled=script)
+    frame, words = page.locator(".flow-frame"), page.locator("#flow-3")
+    wide = "one => one.scrollWidth > one.clientWidth"
+    assert not words.is_visible()
+    page.locator(".flow a").nth(2).focus()
+    page.keyboard.press("Enter")
+    assert words.is_visible()
+    assert "分管审签" in words.inner_text()
+    assert "拆分采购规避公开招标" in words.inner_text()
+    if script:
+        assert frame.evaluate(wide)
+    page.locator("label.fit").click()
+    if script:
+        assert not frame.evaluate(wide)
+
+
+def test_a_view_in_the_menu_is_reached_by_keyboard(browse):
+    page = browse("gallery/views/")
+    page.locator(".views summary").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText.trim()") == "第 1 个视图"
+    page.locator(".views summary").press("Enter")
+    assert not page.locator(".keep").is_visible()
+
+
+def test_a_figure_opens_the_list_behind_it_and_says_its_trend(browse):
+    page = browse("gallery/figures/")
+    trend = page.get_by_role("img", name="近 6 个月：92、97、88、104、118、121")
+    assert trend.is_visible()
+    page.locator(".figure a").first.click()
+    page.wait_for_url("**/gallery/list/")
+
+
+@pytest.mark.parametrize(
+    "name", ["list/many", "form/long", "tree", "sheet", "diff", "flow", "chart", "org-person"]
+)
 def test_it_prints_without_what_only_a_screen_needs(browse, name):
     page = browse(f"gallery/{name}/")
     page.emulate_media(media="print")

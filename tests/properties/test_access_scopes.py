@@ -58,7 +58,8 @@ def test_s3_50_a_person_may_what_one_of_the_roles_held_there_allows(tree, data):
     standing = Standing("person:1", tuple(Grant(role, path(tree, at)) for role, at in held))
     for permission in Permission:
         allowed = {at for role, at in held if permission in ROLES[role]}
-        assert standing.may(permission) == bool(allowed)
+        is_everybodys = permission in {Permission.OWN_ACCOUNT, Permission.DECLARE_OWN}
+        assert standing.may(permission) == (is_everybodys or bool(allowed))
         for unit in tree:
             expected = None in allowed or is_below(tree, unit, allowed)
             assert standing.may(permission, path(tree, unit)) == expected
@@ -85,6 +86,7 @@ def test_the_three_administrators_share_no_power_over_others():
         Permission.HELP_READ,
         Permission.INBOX_USE,
         Permission.OWN_ACCOUNT,
+        Permission.DECLARE_OWN,
         Permission.DELEGATE_OWN,
     }
     changing = {

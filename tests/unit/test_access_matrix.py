@@ -21,9 +21,14 @@ from readers import make_account, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
-ANYBODY = {Permission.PUBLIC, Permission.OWN_ACCOUNT}
+ANYBODY = {Permission.PUBLIC, Permission.OWN_ACCOUNT, Permission.DECLARE_OWN}
 UNIT = "unit:school"
-EXAMPLES = {"uuid": str(uuid.UUID(int=7)), "slug": "none", "str": "none", "int": "7", "path": "x"}
+EXAMPLES = dict.fromkeys(("uuid", "uuidstr"), str(uuid.UUID(int=7))) | {
+    "slug": "none",
+    "str": "none",
+    "int": "7",
+    "path": "x",
+}
 """What stands in an address in place of a converter; none of it names anything."""
 
 
@@ -48,9 +53,14 @@ def is_led_to_sign_in(response):
     return response.status_code == 302 and response["Location"].startswith("/account/sign-in/")
 
 
+def missing_in(browser):
+    """What a browser is told of an address that there is not: on pages, and in the API."""
+    return {plain(browser.get("/nothing/")), plain(browser.get("/api/v1/nothing"))}
+
+
 def is_stopped(response, missing):
-    """Whether access says no: the same page as for what does not exist."""
-    return response.status_code == 404 and plain(response) == missing
+    """Whether access says no: the same answer as for what does not exist."""
+    return response.status_code == 404 and plain(response) in missing
 
 
 @pytest.fixture
@@ -87,7 +97,7 @@ def may(role, permission, *, everywhere):
 @pytest.mark.parametrize("role", list(Role))
 def test_every_address_opens_to_whom_the_table_says(reached, units, role, unit):
     browser = sign_in(make_account(role, unit=unit))
-    missing = plain(browser.get("/nothing/"))
+    missing = missing_in(browser)
     for address, route in addresses().items():
         for method, permission in (
             ("GET", route.needs.reading), ("HEAD", route.needs.reading),
@@ -105,7 +115,7 @@ def test_every_address_opens_to_whom_the_table_says(reached, units, role, unit):
 @pytest.mark.parametrize("role", sorted(SECOND_FACTOR))
 def test_a_secured_role_opens_nothing_by_password_alone(reached, role):
     browser = sign_in(make_account(role), second_factor=False)
-    missing = plain(browser.get("/nothing/"))
+    missing = missing_in(browser)
     for address, route in addresses().items():
         response = browser.get(address)
         if route.needs.reading in ANYBODY:
@@ -141,7 +151,7 @@ def test_what_names_nothing_is_missing_like_what_is_forbidden(units, role):
     """The views themselves, too: a page that is not there is the page that may not be seen."""
     browser = sign_in(make_account(role))
     browser.raise_request_exception = False
-    missing = plain(browser.get("/nothing/"))
+    missing = missing_in(browser)
     for address, route in addresses().items():
         response = browser.get(address)
         assert response.status_code in {200, 302, 400, 403, 404, 405}, address

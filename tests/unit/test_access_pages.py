@@ -5,9 +5,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from guiju.base.access import places
+from acting import key_in
+from guiju.base.access import persons, places
 from guiju.base.access.actions.links import find_link
 from guiju.base.access.actions.roles import merge_administrators
 from guiju.base.access.models import Account, RoleGrant
@@ -16,7 +19,8 @@ from guiju.base.access.reads import accounts
 from guiju.base.record import wall
 from guiju.base.record.actor import SYSTEM
 from guiju.base.record.models import Event
-from guiju.core.terms import Role
+from guiju.base.ui.once import once
+from guiju.core.terms import Permission, Role
 from readers import QUERIES, give, make_account, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -213,7 +217,7 @@ def test_roles_are_listed_with_their_place(client, account):
 
 def test_the_matrix_shows_what_the_program_decides_by(auditor):
     shown = page(auditor, "matrix/")
-    assert shown.count("<tr>") == 1 + 26
+    assert shown.count("<tr>") == len(Permission)
     for word in ("授予、收回角色", "审计管理员", "所授单位及其下级"):
         assert word in shown
 
@@ -256,3 +260,55 @@ def test_names_are_never_markup(client, account):
         shown = page(client, address)
         assert "<img" not in shown
         assert "<b>少" not in shown
+
+
+ONCE = {
+    "open/": {"display_name": "李四", "login_name": "li.si"},
+    "{account}/link/": {},
+    "{account}/disable/": {"reason": "调走"},
+    "{account}/reset/": {},
+    "{account}/unlock/": {},
+    "{account}/sessions/end/": {},
+    "{account}/grant/": {"role": "leader", "unit": "", "start": "2026-01-01", "confirmed": "yes"},
+    "roles/{grant}/revoke/": {"reason": "调走"},
+    "administrators/merge/": {"roles": "system_admin+audit_admin", "reason": "人少"},
+}
+
+
+@pytest.mark.parametrize("form", ONCE)
+def test_a_form_of_accounts_sent_twice_is_one_act(client, account, form):
+    grant = RoleGrant.objects.get(person=account.person)
+    places_ = {"account": of(account), "grant": grant.reference.partition(":")[2]}
+    at = "/access/" + form.format(**places_)
+    opened = client.get(at)
+    assert opened.status_code == 200
+    sent = {"key": key_in(opened), **ONCE[form]}
+    first = client.post(at, sent)
+    assert first.status_code in {200, 302}
+    done = Event.objects.count()
+    second = client.post(at, sent)
+    assert second.status_code == 302
+    assert Event.objects.count() == done
+
+
+def test_whoever_ends_their_own_session_by_a_form_is_told_no_error(rf):
+    request = rf.post("/")
+    request.session = SessionStore()
+    request.session.save()
+    assert once(request, uuid.uuid4(), Session.objects.all().delete)
+    assert not Session.objects.exists()
+
+
+def test_who_is_on_the_register_is_named_by_code_and_everybody_else_by_name(client, monkeypatch):
+    known = {"P1": ("person:0190", "周某")}
+    monkeypatch.setattr(persons, "_SOURCES", [known.get])
+    answer = client.post("/access/open/", {"person": "P1", "login_name": "zhou.mou"})
+    assert answer.status_code == 200
+    found = Account.objects.get(login_name="zhou.mou")
+    assert (found.person, found.display_name) == ("person:0190", "周某")
+    again = client.post("/access/open/", {"person": "P1", "login_name": "zhou.mou2"})
+    assert "ACCESS-05" in again.content.decode()
+    nobody = client.post("/access/open/", {"person": "P9", "login_name": "wu.ren"})
+    assert nobody.status_code == 400
+    assert "没有编号是「P9」" in nobody.content.decode()
+    assert not Account.objects.filter(login_name="wu.ren").exists()

@@ -200,3 +200,98 @@ def test_a_data_directory_open_to_others_is_refused_in_production(data, mode):
 def test_on_one_desk_production_needs_no_second_account(data):
     alone = {name: text for name, text in SAFE.items() if "DATABASE" not in name}
     assert read(data, **alone).database.is_sqlite
+
+
+OIDC = {"GUIJU_OIDC_ISSUER": "https://id.example", "GUIJU_OIDC_CLIENT": "guiju"}
+LDAP = {"GUIJU_LDAP_URL": "ldaps://directory.example", "GUIJU_LDAP_BASE": "dc=county"}
+
+
+def test_nobody_signs_in_elsewhere_unless_it_is_said_where(data):
+    found = read(data)
+    assert (found.provider, found.directory) == (None, None)
+
+
+def test_a_provider_is_read_with_careful_defaults(data):
+    found = read(data, **OIDC, GUIJU_OIDC_SECRET="hush").provider  # noqa: S106 - nobody's
+    assert (found.issuer, found.client, str(found.name)) == (
+        "https://id.example",
+        "guiju",
+        "统一身份认证",
+    )
+    assert found.claim == "preferred_username"
+    assert not found.is_strong({"acr": "mfa", "amr": ["mfa"]})
+    assert "hush" not in repr(found)
+
+
+def test_a_provider_vouches_for_the_second_factor_where_it_is_said(data):
+    found = read(data, **OIDC, GUIJU_OIDC_SECOND_FACTOR="acr:gold, amr:mfa,amr:hwk").provider
+    assert found.is_strong({"acr": "gold"})
+    assert found.is_strong({"amr": ["pwd", "hwk"]})
+    assert not found.is_strong({"acr": "silver", "amr": ["pwd", 7, None, {}]})
+
+
+@pytest.mark.parametrize("word", ["gold", "acr", "acr:", "amr:mfa,x:y"])
+def test_a_second_factor_that_cannot_be_read_is_refused(data, word):
+    assert code_of(data, **OIDC, GUIJU_OIDC_SECOND_FACTOR=word) == "CONFIG-22"
+
+
+@pytest.mark.parametrize("missing", [*OIDC, *LDAP])
+def test_half_of_what_is_needed_is_refused(data, missing):
+    half = {name: value for name, value in {**OIDC, **LDAP}.items() if name != missing}
+    assert code_of(data, **half) == "CONFIG-20"
+    assert code_of(data, **LDAP, GUIJU_LDAP_USER="cn=reader") == "CONFIG-20"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://id.example", "id.example", "https://id.example?x=1", "https://a@id.example",
+     "ftp://localhost", "https://[", f"https://{'x' * 300}.example"],
+)  # fmt: skip
+def test_a_provider_at_an_unsafe_address_is_refused(data, url):
+    assert code_of(data, **{**OIDC, "GUIJU_OIDC_ISSUER": url}) == "CONFIG-21"
+    near = {**OIDC, "GUIJU_OIDC_ISSUER": "http://127.0.0.1:9000"}
+    assert read(data, **near).provider.issuer == "http://127.0.0.1:9000"
+
+
+def test_a_name_that_does_not_fit_on_a_button_is_refused(data):
+    assert read(data, **OIDC, GUIJU_OIDC_NAME="县" * 20).provider.name == "县" * 20
+    assert code_of(data, **OIDC, GUIJU_OIDC_NAME="县" * 21) == "CONFIG-25"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_plain"),
+    [
+        ("ldaps://directory.example", False),
+        ("ldap://directory.example", False),
+        ("ldap://10.0.0.1:389", False),
+        ("ldap://127.0.0.1:3389", True),
+        ("ldap://localhost", True),
+        ("ldaps://localhost", False),
+    ],
+)
+def test_a_directory_is_asked_in_the_clear_on_this_machine_alone(data, url, is_plain):
+    found = read(data, **{**LDAP, "GUIJU_LDAP_URL": url}).directory
+    assert (found.is_plain, found.attribute, found.user) == (is_plain, "uid", "")
+
+
+@pytest.mark.parametrize("url", ["http://directory.example", "ldaps://", "ldap://x/dc=county"])
+def test_what_is_no_address_of_a_directory_is_refused(data, url):
+    assert code_of(data, **{**LDAP, "GUIJU_LDAP_URL": url}) == "CONFIG-23"
+
+
+@pytest.mark.parametrize(
+    "change", [{"GUIJU_LDAP_ATTRIBUTE": "uid)(x"}, {"GUIJU_LDAP_AUTHORITIES": "/nowhere.pem"}]
+)
+def test_an_attribute_or_a_file_that_cannot_be_used_is_refused(data, change):
+    assert code_of(data, **LDAP, **change) == "CONFIG-24"
+    good = {"GUIJU_LDAP_ATTRIBUTE": "sAMAccountName", "GUIJU_LDAP_AUTHORITIES": __file__}
+    assert read(data, **LDAP, **good).directory.attribute == "sAMAccountName"
+
+
+@pytest.mark.parametrize("variables", [OIDC, LDAP])
+def test_what_is_configured_and_not_installed_is_said_before_anything_starts(
+    data, variables, monkeypatch
+):
+    monkeypatch.setattr("guiju.config.sign_in.find_spec", lambda _name: None)
+    assert code_of(data, **variables) == "CONFIG-26"
+    assert read(data).provider is None

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from guiju.base.inbox import reads
 from guiju.base.inbox.models import Notice
 from guiju.base.inbox.people import Absence, absences, colleagues_of, names_of, superior
 from guiju.base.org.actions.delegations import Mandate, delegate, revoke_delegation
+from guiju.base.record import vault
 from guiju.core.organisation.words import AppointmentKind, LeaderLevel
 from organised import ACT, BEGUN, TODAY, County, appoint, found_post
 from recorded import NOON
@@ -99,8 +101,12 @@ def test_who_stands_in_is_told_and_told_when_it_is_over(county, django_capture_o
         revoke_delegation(delegation=made.reference, reason="提前回来", **ACT)
     notices = Notice.objects.filter(person=county.people[1].reference).order_by("number")
     assert [one.about for one in notices] == [made.reference] * 2
-    assert "人员P1" in str(notices[0].text)
-    assert str(TODAY + WEEK) in str(notices[0].text)
+    told = [str(one.says) for one in reads.notices(county.people[1].reference, at=NOON).rows]
+    assert told[0].startswith("人员P1的「岗位")
+    assert "人员P1委托您代办「岗位" in told[1]
+    assert str(TODAY + WEEK) in told[1]
+    kept = vault.unlock(county.people[1].reference, "inbox_notice.box", bytes(notices[0].box))
+    assert "人员P1" not in str(kept)
     assert not Notice.objects.filter(person=county.people[0].reference).exists()
 
 

@@ -62,7 +62,8 @@ def test_a_reminder_says_what_is_left(data_folder):
     asked(3, at="2026-11-20 09:00", says="请核对付款资料")
     for day in ("2026-11-24", "2026-11-25", "2026-11-30"):
         actions.remind_due(at=clock(f"{day} 09:00"))
-    says = [str(one.says) for one in reads.notices("person:clerk").rows]
+    found = reads.notices("person:clerk", at=clock("2026-11-30 09:00"))
+    says = [str(one.says) for one in found.rows]
     assert says == [
         "已超期 3 个工作日：请核对付款资料",
         "今天 24:00 到期：请核对付款资料",
@@ -197,7 +198,7 @@ def test_a_digest_comes_on_working_days_to_those_with_something_near(data_folder
     assert actions.send_digests(at=clock("2026-11-22 09:00")) == 0  # Sunday
     assert actions.send_digests(at=clock("2026-11-24 09:00")) == 1
     assert actions.send_digests(at=clock("2026-11-24 10:00")) == 0
-    (row,) = reads.notices("person:clerk").rows
+    (row,) = reads.notices("person:clerk", at=clock("2026-11-24 09:00")).rows
     assert str(row.says) == "今天要办 2 件，其中 1 件已超期。"
 
 

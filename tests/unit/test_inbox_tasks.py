@@ -236,7 +236,7 @@ def test_the_database_refuses_who_without_when_and_the_like(data_folder, broken)
 @pytest.mark.parametrize(
     ("model", "fields"),
     [
-        (Notice, {"key": "k", "kind": "told", "text": [], "person": "", "created_at": MONDAY}),
+        (Notice, {"key": "k", "kind": "told", "box": b"", "person": "", "created_at": MONDAY}),
         (HolidayNotice, {
             "reference": "holidays:1", "title": "通知", "years": [], "off": [], "worked": [],
             "sha256": "0", "loaded_at": MONDAY, "loaded_by": "",

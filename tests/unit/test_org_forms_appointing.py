@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from acting import address, asked, confirmed, key_in
 from guiju.base.org.models import Appointment, Delegation
-from guiju.base.org.pages.once import once
 from guiju.base.record.models import Event
+from guiju.base.ui.once import once
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.terms import Role
 from organised import County, appoint, found_post

@@ -1,9 +1,7 @@
 """Importing by page: checked first, shown before it is done, done as shown, once."""
 
-import re
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,40 +16,18 @@ from guiju.base.org.reads.people import sealed
 from guiju.base.record.models import Event
 from guiju.core.access import EVERYWHERE
 from guiju.core.organisation.rows import (
-    AppointmentRow,
     Organisation,
-    PersonRow,
     PostRow,
     UnitRow,
 )
-from guiju.core.organisation.words import LeaderLevel, Profile, UnitKind
+from guiju.core.organisation.words import UnitKind
 from guiju.core.terms import Role
-from guiju.exchange.organisation import read_organisation, write_organisation
-from organised import ACT, BEGUN, TODAY
+from guiju.exchange.organisation import read_organisation
+from organised import ACT, TODAY
 from readers import make_account, reader, sign_in
+from workbooks import FAULTY, ID_NUMBER, TABLE, text_of, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
-
-ID_NUMBER = "11010519491231002X"
-TABLE = Organisation(
-    units=(
-        UnitRow(code="X", name="某县", kind=UnitKind.REGION, profile=Profile.COUNTY),
-        UnitRow(code="J", name="财政局", parent="X", kind=UnitKind.DEPARTMENT, founded=BEGUN),
-        UnitRow(code="Z", name="城关镇", parent="X", kind=UnitKind.TOWNSHIP, founded=BEGUN),
-    ),
-    posts=(PostRow(code="A", unit="J", name="局长", level=LeaderLevel.HEAD),),
-    persons=(
-        PersonRow(code="1", name="张三", id_number=ID_NUMBER, phone="13800138000"),
-        PersonRow(code="2", name="李四"),
-    ),
-    appointments=(AppointmentRow(person="1", post="A", start=date(2016, 1, 1)),),
-)
-
-
-def workbook(table=TABLE):
-    target = BytesIO()
-    write_organisation(table, target)
-    return target.getvalue()
 
 
 def send(browser, content, name="组织表.xlsx"):
@@ -66,10 +42,6 @@ def checked(browser, content=None):
     assert answer.status_code == 302, answer.content.decode()
     at = answer["Location"]
     return at, browser.get(at)
-
-
-def text_of(answer):
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def take_in(browser, table=TABLE):
@@ -154,14 +126,6 @@ def test_changes_are_shown_with_what_was_before(keeper):
     assert "终止" in text
     assert "和国资" in text
     assert "2027-01-01" in text
-
-
-FAULTY = replace(
-    TABLE,
-    units=(*TABLE.units, UnitRow(code="Q", name="无主科", parent="没有", kind=UnitKind.OFFICE)),
-    persons=(replace(TABLE.persons[0], id_number="110105194912310021"), TABLE.persons[1]),
-    appointments=(replace(TABLE.appointments[0], end=date(2015, 1, 1)),),
-)
 
 
 def test_every_fault_is_told_by_sheet_row_and_column_and_nothing_is_imported(keeper):

@@ -192,12 +192,12 @@ def answered(address, rows, **more):
     )
 
 
-def test_an_export_is_told_before_it_is_sent_and_refused_to_others():
+def test_an_export_is_told_before_it_is_sent_and_refused_to_others(monkeypatch):
     told = []
-    response = answered(
-        "format=csv", people(3), may_export=True, on_export=lambda *what: told.append(what)
-    )
-    assert told == [("csv", 3)]
+    monkeypatch.setattr(lists, "_ON_EXPORT", [])
+    lists.on_export(lambda _, table, state, count: told.append((table, state.format, count)))
+    response = answered("format=csv", people(3), may_export=True)
+    assert told == [(TABLE, "csv", 3)]
     assert "attachment" in response["Content-Disposition"]
     with pytest.raises(Http404):
         answered("format=csv", people(3))

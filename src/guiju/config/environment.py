@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from guiju.base.access.sign_in.directory.place import Directory
+from guiju.base.access.sign_in.openid.provider import Provider
+from guiju.config.sign_in import read_directory, read_provider
 from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
 
@@ -18,6 +21,9 @@ LEAST_SECRET = 50
 """Characters of a production secret, as Django's own deployment check demands."""
 
 COOKIE_KEY = "cookie.key"
+EXAMPLE = "demo-sign-ins.txt"
+"""What lies in the data directory of an example alone: whoever starts it, its pages say so."""
+
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _YES = {"1", "true", "yes", "on"}
 _NO = {"", "0", "false", "no", "off"}
@@ -53,8 +59,11 @@ class Environment:
         is_production: whether unsafe values are refused.
         hosts: names under which pages are served.
         scanner: address of a ClamAV daemon, or empty.
+        is_example: whether what is shown is made up, which every page then says.
         proxies: how many reverse proxies stand before the server and are trusted to say from
             where a request comes.
+        provider: of OpenID Connect, at which people may sign in; None for none.
+        directory: that may check their passwords; None for none.
     """
 
     data: Path
@@ -65,13 +74,17 @@ class Environment:
     hosts: tuple[str, ...]
     scanner: str
     proxies: int = 0
+    is_example: bool = False
+    provider: Provider | None = None
+    directory: Directory | None = None
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Return what the variables say.
 
     Raises:
-        Invalid: CONFIG-01 to CONFIG-09 for a value that cannot be used or is unsafe.
+        Invalid: CONFIG-01 to CONFIG-09 for a value that cannot be used or is unsafe; CONFIG-20
+            to CONFIG-26 for signing in elsewhere (``config.sign_in``).
     """
     data = data_folder(variables)
     database = _database("GUIJU_DATABASE", variables, data)
@@ -87,6 +100,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         hosts=_hosts(variables.get("GUIJU_HOSTS", "")),
         scanner=variables.get("GUIJU_CLAMAV", ""),
         proxies=_proxies(variables.get("GUIJU_PROXIES", "0")),
+        provider=read_provider(variables),
+        directory=read_directory(variables),
+        is_example=(data / EXAMPLE).exists(),
     )
     if (owner.engine, owner.name) != (database.engine, database.name):
         raise Invalid(

@@ -12,6 +12,7 @@ from guiju.config.environment import Database, read_environment
 ENVIRONMENT = read_environment(os.environ)
 DATA = ENVIRONMENT.data
 SCANNER = ENVIRONMENT.scanner
+IS_EXAMPLE = ENVIRONMENT.is_example
 SECRET_KEY = ENVIRONMENT.secret
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "guiju.base.access.sign_in",
     "guiju.base.org",
     "guiju.base.inbox",
+    "guiju.base.system",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
@@ -44,6 +46,7 @@ MIDDLEWARE = [
     "guiju.base.ui.middleware.IsolationMiddleware",
     "guiju.base.ui.middleware.ToastMiddleware",
     "guiju.base.ui.middleware.LanguageMiddleware",
+    "guiju.base.api.middleware.ProblemMiddleware",
     "guiju.base.evidence.middleware.BodySizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,6 +82,8 @@ PASSWORD_DAYS = 90  # after which it must be changed
 PASSWORDS_KEPT = 5  # hashes of old ones, which are refused
 SIGN_IN_FAILURES = 5  # within 15 minutes, which lock a login name
 SIGN_IN_FAILURES_OF_ADDRESS = 20  # an office may share one; five slips must not shut it out
+SIGN_IN_PROVIDER = ENVIRONMENT.provider  # of OpenID Connect; docs/sign-in.md
+SIGN_IN_DIRECTORY = ENVIRONMENT.directory  # that speaks LDAP
 LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
@@ -171,6 +176,7 @@ SECURE_SSL_REDIRECT = ENVIRONMENT.is_production
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.is_production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.is_production
 SECURE_HSTS_PRELOAD = ENVIRONMENT.is_production
+CSRF_FAILURE_VIEW = "guiju.base.api.problems.csrf_failure"
 CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
@@ -183,6 +189,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_SECONDS = 30 * 60
 LANGUAGE_COOKIE_NAME = "guiju_language"
+
+API_PER_MINUTE = 600  # requests of one token or person, in each process of the server
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from guiju.base.access.jobs import clear_erased_accounts, clear_sessions, expire_accounts
 from guiju.base.evidence.jobs import sweep_store
-from guiju.base.inbox.jobs import digest, mail_notices, recompute, remind
+from guiju.base.inbox.jobs import digest, mail_notices, recompute, remind, remind_of_rotations
 from guiju.base.org.jobs import clear_erased_people, sweep_uploads
 
 TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
@@ -20,6 +20,7 @@ TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
     (clear_erased_people, timedelta(days=1)),
     (sweep_uploads, timedelta(hours=1)),
     (remind, timedelta(hours=1)),
+    (remind_of_rotations, timedelta(days=1)),
     (digest, timedelta(hours=1)),
     (mail_notices, timedelta(hours=1)),
     (recompute, timedelta(days=1)),

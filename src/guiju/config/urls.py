@@ -11,5 +11,7 @@ urlpatterns = [
     path("record/", include("guiju.base.record.urls")),
     path("org/", include("guiju.base.org.urls")),
     path("inbox/", include("guiju.base.inbox.urls")),
+    path("system/", include("guiju.base.system.urls")),
     path("files/", include("guiju.base.evidence.urls")),
+    path("api/v1/", include("guiju.config.api")),
 ]

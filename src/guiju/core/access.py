@@ -16,7 +16,11 @@ from functools import cached_property
 
 from guiju.core.terms import Permission, Role
 
-_PERSONAL = frozenset({Permission.INBOX_USE, Permission.DELEGATE_OWN, Permission.OWN_ACCOUNT})
+EVERYBODYS = frozenset({Permission.OWN_ACCOUNT, Permission.DECLARE_OWN})
+"""What everybody who has signed in may, also one who has no role: to see to their own account,
+and to declare what they must."""
+
+_PERSONAL = EVERYBODYS | {Permission.INBOX_USE, Permission.DELEGATE_OWN}
 """What everyone may who has an account, since it concerns nobody else."""
 
 _READING = _PERSONAL | {Permission.ORG_READ, Permission.PERSON_READ, Permission.HELP_READ}
@@ -36,16 +40,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ORG_IMPORT,
         Permission.SEALED_READ,
         Permission.TASK_ASSIGN,
+        Permission.VIEW_SHARE,
     },
     Role.SUPERVISOR: _READING
     | {
         Permission.ROTATION_READ,
         Permission.ORG_EXPORT,
         Permission.SEALED_READ,
+        Permission.SEALED_BAR,
         Permission.RECORD_READ,
         Permission.FILES_READ,
         Permission.FILES_ADD,
         Permission.TASK_ASSIGN,
+        Permission.VIEW_SHARE,
     },
     Role.SYSTEM_ADMIN: _PERSONAL
     | {Permission.HELP_READ, Permission.HEALTH_READ, Permission.CALENDAR_EDIT},
@@ -58,6 +65,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ROLE_GRANT,
         Permission.SESSION_REVOKE,
         Permission.MATRIX_READ,
+        Permission.VIEW_SHARE,
     },
     Role.AUDIT_ADMIN: _PERSONAL
     | {
@@ -91,6 +99,14 @@ class Scope:
     def covers(self, path: str) -> bool:
         """Tell whether a unit's path lies in it."""
         return path.startswith(self.beginnings) if self.beginnings else False
+
+    def inside(self, path: str) -> Scope:
+        """Return what of it lies in a unit or below."""
+        return scope_of(
+            one if one.startswith(path) else path
+            for one in self.beginnings
+            if one.startswith(path) or path.startswith(one)
+        )
 
     def __bool__(self) -> bool:
         return bool(self.beginnings)
@@ -143,6 +159,8 @@ class Standing:
 
     def may(self, permission: Permission, path: str | None = None) -> bool:
         """Tell whether something is allowed, at a unit's path or, without one, anywhere."""
+        if permission in EVERYBODYS and path is None:
+            return bool(self.person)
         scope = self.scope(permission)
         return bool(scope) if path is None else scope.covers(path)
 
@@ -150,6 +168,36 @@ class Standing:
     def roles(self) -> frozenset[Role]:
         """The roles held now, wherever."""
         return frozenset(grant.role for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class Narrowed(Standing):
+    """A person's standing, less what a token leaves out: never more than theirs.
+
+    Attributes:
+        only: what remains of it.
+        inside: in which unit; the empty path is everywhere. What concerns nobody but the person
+            lies in no unit and is not limited by it.
+        is_read_only: whether nothing may be changed with it.
+        token: the token's reference.
+    """
+
+    only: frozenset[Permission] = frozenset()
+    inside: str = ""
+    is_read_only: bool = False
+    token: str = ""
+
+    def scope(self, permission: Permission) -> Scope:
+        """Return where something is allowed to this token."""
+        if permission not in self.only:
+            return NOWHERE
+        whole = super().scope(permission)
+        is_whole = not self.inside or permission in _PERSONAL or permission is Permission.HELP_READ
+        return whole if is_whole else whole.inside(self.inside)
+
+    def may(self, permission: Permission, path: str | None = None) -> bool:
+        """Tell whether something is allowed to this token."""
+        return permission in self.only and super().may(permission, path)
 
 
 STRANGER = Standing()

@@ -7,7 +7,7 @@ project's style page, the five seed documents (S0 to S4) and BPMN 2.0.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, cast
 
 from guiju.core.sentence import Sentence, zh
 
@@ -26,7 +26,7 @@ class Term(StrEnum):
     @classmethod
     def of(cls, code: str) -> Self:
         """Return the word with this code; a KeyError for none is a fault of the program."""
-        return {member.value: member for member in cls}[code]
+        return cast("Self", cls._value2member_map_[code])  # asked for every row of a list
 
 
 class NodeKind(Term):
@@ -195,6 +195,24 @@ class FindingKind(Term):
     ALERT = "alert", zh("预警")
 
 
+class StepState(Term):
+    """How far a matter has come at a step of its flow, as the flow's picture shows it."""
+
+    DONE = "done", zh("已完成")
+    NOW = "now", zh("办理中")
+    NEXT = "next", zh("下一步")
+    DEVIATING = "deviating", zh("与流程不符")
+
+
+class SealedItem(Term):
+    """What is sealed about a person and opened one at a time (个人信息保护法第28条)."""
+
+    ID_NUMBER = "id_number", zh("证件号码")
+    PHONE = "phone", zh("电话")
+    DECLARATION = "declaration", zh("申报事项")
+    EVENT = "event", zh("记录里的个人信息")
+
+
 class WitnessState(Term):
     """How a witness of the record last behaved."""
 
@@ -213,6 +231,7 @@ class Permission(Term):
     INBOX_USE = "inbox.use", zh("用自己的工作台")
     OWN_ACCOUNT = "account.own", zh("管自己的账号和登录")
     DELEGATE_OWN = "delegation.own", zh("委托代办自己的岗位")
+    DECLARE_OWN = "declaration.own", zh("申报本人的亲属和利害关系")
     ORG_READ = "org.read", zh("看单位、岗位和机构")
     ORG_EDIT = "org.edit", zh("改单位和岗位")
     ORG_IMPORT = "org.import", zh("导入组织表")
@@ -220,6 +239,7 @@ class Permission(Term):
     PERSON_READ = "person.read", zh("看人员和任职")
     PERSON_EDIT = "person.edit", zh("改人员")
     SEALED_READ = "sealed.read", zh("看密封的个人信息")
+    SEALED_BAR = "sealed.bar", zh("暂不告知本人谁看过")
     APPOINT = "appointment.edit", zh("任免")
     DELEGATE = "delegation.edit", zh("替他人办理委托")
     BODY_EDIT = "body.edit", zh("改领导小组等机构")
@@ -235,6 +255,7 @@ class Permission(Term):
     MATRIX_READ = "matrix.read", zh("看权限表")
     HEALTH_READ = "health.read", zh("看系统运行状况")
     CALENDAR_EDIT = "calendar.edit", zh("载入节假日通知")
+    VIEW_SHARE = "view.share", zh("把列表视图给所有读者用")
 
 
 class Role(Term):

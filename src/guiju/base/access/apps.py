@@ -8,6 +8,7 @@ from guiju.base.record import wall
 from guiju.base.record.guards import add_listener
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.base.ui.reader import Reader, name_readers_by
+from guiju.base.ui.saved_views import keep_views_by
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 
@@ -20,9 +21,10 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        from guiju.base.access import events  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.access import events, exhibits  # noqa: F401, PLC0415 - needs loaded apps
         from guiju.base.access.actions.erasing import on_erased  # noqa: PLC0415 - as above
         from guiju.base.access.models import Account  # noqa: PLC0415 - as above
+        from guiju.base.access.pages.views import shelf  # noqa: PLC0415 - as above
         from guiju.base.record.events import ERASED  # noqa: PLC0415 - as above
 
         for table in ("auth_permission", "django_content_type"):
@@ -32,5 +34,7 @@ class AccessConfig(AppConfig):
                 Reader(request.user.display_name) if isinstance(request.user, Account) else None
             )
         )
+        keep_views_by(shelf)
+        exhibits.add_exhibits()
         add_listener("access.erased", on_erased, kinds=[ERASED.kind])
         add_entry(Entry("access:accounts", zh("账号与权限"), 95, Permission.ACCOUNT_READ))

@@ -117,18 +117,22 @@ LINK_USED = register(
         terms={"purpose": LinkPurpose},
     )
 )
+_ISSUED = {
+    **_PERSON,
+    "account": zh("账号"),
+    "name": zh("名称"),
+    "permissions": zh("权限"),
+    "expires": zh("有效期至"),
+}
+_SAYS_ISSUED = zh("签发接口令牌「{name}」，{expires} 前有效，权限：{permissions}")
+register(EventType("access.token.issued", _SAYS_ISSUED, _ISSUED, personal=_OPEN))
 TOKEN_ISSUED = register(
     EventType(
         "access.token.issued",
-        zh("签发接口令牌「{name}」，{expires} 前有效，权限：{permissions}"),
-        {
-            **_PERSON,
-            "account": zh("账号"),
-            "name": zh("名称"),
-            "permissions": zh("权限"),
-            "expires": zh("有效期至"),
-        },
+        _SAYS_ISSUED,
+        {**_ISSUED, "within": zh("限于单位"), "is_read_only": zh("只读")},
         personal=_OPEN,
+        version=2,
     )
 )
 TOKEN_REVOKED = register(
@@ -146,4 +150,19 @@ TOKEN_USED = register(
         {**_PERSON, "account": zh("账号"), "name": zh("名称")},
         personal=_OPEN,
     )
+)
+
+_VIEW = {"page": zh("列表网址"), "name": zh("名称"), "is_shared": zh("给所有读者")}
+_NAMED = frozenset({"name"})
+VIEW_SAVED = register(
+    EventType("access.view.saved", zh("保存列表视图「{name}」"), _VIEW, personal=_NAMED)
+)
+VIEW_CHANGED = register(
+    EventType("access.view.changed", zh("更改列表视图「{name}」"), _VIEW, personal=_NAMED)
+)
+VIEW_REMOVED = register(
+    EventType("access.view.removed", zh("删除列表视图「{name}」"), _VIEW, personal=_NAMED)
+)
+VIEW_RESTORED = register(
+    EventType("access.view.restored", zh("找回列表视图「{name}」"), _VIEW, personal=_NAMED)
 )

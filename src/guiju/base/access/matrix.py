@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from guiju.base.api.document import methods_of
 from guiju.base.ui.needs import Needs, needs_of
 from guiju.core.access import ROLES
 from guiju.core.terms import Permission, Role
@@ -20,11 +21,13 @@ class Route:
         name: with its namespace, such as ``record:timeline``; empty for one without.
         pattern: as the address is written.
         needs: what its view asks for; None when it says nothing.
+        methods: those of an operation of the API; empty for a page, which says so itself.
     """
 
     name: str
     pattern: str
     needs: Needs | None
+    methods: tuple[str, ...] = ()
 
 
 def routes() -> tuple[Route, ...]:
@@ -40,7 +43,7 @@ def _below(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Itera
             yield from _below(one, pattern, inner)
         elif isinstance(one, URLPattern):
             name = ":".join((*spaces, one.name)) if one.name else ""
-            yield Route(name, pattern, needs_of(one.callback))
+            yield Route(name, pattern, needs_of(one.callback), methods_of(one.callback))
 
 
 def holders(permission: Permission) -> tuple[Role, ...]:

@@ -7,6 +7,7 @@ a page gets which does not exist, so that nobody learns what there is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -29,11 +30,14 @@ from guiju.base.access.policies import (
     allows,
     without_second_factor,
 )
-from guiju.base.access.problems import unauthorized
+from guiju.base.access.problems import read_only, too_often, unauthorized
 from guiju.base.access.tokens import narrowed
+from guiju.base.api.problems import is_api
+from guiju.base.api.rates import seconds_to_wait
 from guiju.base.record.actor import Actor
-from guiju.base.ui.needs import needs_of
-from guiju.core.access import STRANGER, Standing
+from guiju.base.ui.needs import READING, needs_of
+from guiju.core.access import STRANGER, Narrowed, Standing
+from guiju.core.errors import Refusal
 from guiju.core.terms import Permission
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -42,7 +46,6 @@ SECOND_FACTOR = "second_factor"
 """The session's word for having shown more than a password."""
 
 _BEGAN, _SEEN = "guiju_began", "guiju_seen"
-_API = "/api/"
 _BEARER = f"Bearer {PREFIX}"
 _UNKNOWN = Actor("stranger")
 
@@ -82,7 +85,7 @@ class AccessMiddleware:
             return _sign_in_first(request, is_data=needs.is_data)
         if not allows(standing, permission):
             raise nothing_here(request)
-        return None
+        return _limited(request, standing) if is_api(request) else None
 
 
 def nothing_here(request: HttpRequest) -> Http404:
@@ -94,8 +97,21 @@ def nothing_here(request: HttpRequest) -> Http404:
     return Http404()
 
 
+def _limited(request: HttpRequest, standing: Standing) -> HttpResponseBase | None:
+    """Say no to whoever asks too often, and to a change by a token that only reads."""
+    token = standing if isinstance(standing, Narrowed) else None
+    who = token.token if token else standing.person
+    if seconds := seconds_to_wait(who, at=timezone.now(), most=settings.API_PER_MINUTE):
+        return too_often(seconds)
+    if token and token.is_read_only and request.method not in READING:
+        return read_only()
+    if token:  # no browser sends one by itself, so no other site can forge such a request
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined] # noqa: SLF001 - Django's
+    return None
+
+
 def _standing(request: HttpRequest, now: datetime) -> Standing:
-    if request.path.startswith(_API) and "Authorization" in request.headers:
+    if is_api(request) and "Authorization" in request.headers:
         return _of_token(request, now)
     user = request.user
     if not isinstance(user, Account):
@@ -116,7 +132,8 @@ def _of_token(request: HttpRequest, now: datetime) -> Standing:
     token = find_token(shown.removeprefix("Bearer "), at=now) if shown.startswith(_BEARER) else None
     if token is None:
         return STRANGER
-    note_token_use(token, at=now)
+    with suppress(Refusal):  # while nothing can be recorded, what is there can still be read
+        note_token_use(token, at=now)
     return narrowed(grants.standing(token.account.person, timezone.localdate(now)), token)
 
 
@@ -142,7 +159,7 @@ def _actor(standing: Standing, now: datetime) -> Actor:
 
 
 def _sign_in_first(request: HttpRequest, *, is_data: bool) -> HttpResponseBase:
-    if is_data or request.path.startswith(_API):
+    if is_data or is_api(request):
         return unauthorized()
     address = reverse("access:sign_in")
     if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):

@@ -175,6 +175,8 @@ class ApiToken(models.Model):
         reference: by which addresses and events name it, ``token:…``.
         token_hash: SHA-256 of the token, in hexadecimal.
         permissions: codes of those permissions that it may use.
+        unit: in which unit and below; empty for wherever its person may.
+        is_read_only: whether nothing may be changed with it.
         last_used_day: the last day on which it was shown, so that it is written once a day.
     """
 
@@ -184,6 +186,8 @@ class ApiToken(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=60)
     permissions = models.JSONField()
+    unit = models.CharField(max_length=120, blank=True, default="")
+    is_read_only = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -191,6 +195,49 @@ class ApiToken(models.Model):
 
     class Meta:
         db_table = "access_token"
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SavedView(models.Model):
+    """What a person asked of a list, under a name: its filters, order and columns.
+
+    Attributes:
+        owner: whose it is, by reference.
+        list: the view of Django that shows the list, such as ``org:people``.
+        query: what stands behind the ``?`` of its address; no rows.
+        is_default: whether the list opens with it, for its owner.
+        is_shared: whether every reader of the list has it in the menu.
+        removed_at: since when it is no more; kept for a day, so that it can be brought back.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=120, unique=True)
+    owner = models.CharField(max_length=120)
+    list = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=1500)
+    is_default = models.BooleanField(default=False)
+    is_shared = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "access_view"
+        indexes = [models.Index(fields=["list", "owner"], name="access_view_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "owner", "name"],
+                condition=models.Q(removed_at=None),
+                name="access_view_one_name",
+            ),
+            models.UniqueConstraint(
+                fields=["list", "owner"],
+                condition=models.Q(removed_at=None, is_default=True),
+                name="access_view_one_default",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

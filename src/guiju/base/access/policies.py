@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from guiju.core.access import ADMINISTRATORS, SECOND_FACTOR, Grant, Standing
+from guiju.core.access import (
+    ADMINISTRATORS,
+    EVERYBODYS,
+    SECOND_FACTOR,
+    Grant,
+    Standing,
+)
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission, Role, Term
 
@@ -36,7 +42,7 @@ WHOLE_INSTALLATION = frozenset(
 """What concerns the installation and no unit of it: a role over a part gives none of it."""
 
 
-OWN = frozenset({Permission.INBOX_USE, Permission.OWN_ACCOUNT, Permission.DELEGATE_OWN})
+OWN = EVERYBODYS | {Permission.INBOX_USE, Permission.DELEGATE_OWN}
 """What is about nobody but the reader."""
 
 
@@ -117,7 +123,7 @@ def allows(standing: Standing, permission: Permission) -> bool:
     Their own account is everybody's. What concerns the whole installation needs a role over
     all of it; for the rest a role over any unit opens the page, whose content its scope limits.
     """
-    if permission in {Permission.PUBLIC, Permission.OWN_ACCOUNT}:
+    if permission is Permission.PUBLIC:
         return True
     return standing.may(permission, "" if permission in WHOLE_INSTALLATION else None)
 

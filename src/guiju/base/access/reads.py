@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from guiju.base.access import places
@@ -69,6 +69,11 @@ class GrantShown:
 def account(identity: UUID) -> Account | None:
     """Return the account that an address names."""
     return Account.objects.filter(reference=f"account:{identity}").first()
+
+
+def account_of(person: str) -> Account | None:
+    """Return the account of a person."""
+    return Account.objects.filter(person=person).first()
 
 
 def grant(identity: UUID) -> RoleGrant | None:
@@ -206,3 +211,25 @@ def remarks() -> tuple[Sentence, ...]:
             reason=found.reason,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """How many accounts let nobody in any more, because unused or over; of how many open ones."""
+
+    unused: int
+    expired: int
+    open: int
+
+
+def unused_accounts(*, at: datetime) -> Unused:
+    """Return how many accounts are unused, over or open; one query."""
+    counted = {
+        name: Count("pk", filter=_in_state(state, at))
+        for name, state in (
+            ("unused", AccountState.UNUSED),
+            ("expired", AccountState.EXPIRED),
+            ("open", AccountState.OPEN),
+        )
+    }
+    return Unused(**Account.objects.aggregate(**counted))

@@ -18,9 +18,10 @@ class InboxConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        from guiju.base.inbox import events, from_org  # noqa: PLC0415 - needs loaded apps
+        from guiju.base.inbox import events, exhibits, from_org  # noqa: PLC0415 - needs loaded apps
         from guiju.base.inbox.jobs import on_told  # noqa: PLC0415 - as above
 
         guards.add_listener("inbox.mail", on_told, kinds={events.TOLD.kind})
         from_org.register()
         add_entry(Entry("inbox:workbench", zh("工作台"), 10, Permission.INBOX_USE))
+        exhibits.add_exhibits()

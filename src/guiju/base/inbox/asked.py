@@ -37,12 +37,14 @@ class NewTask:
 
     Attributes:
         kind: a code that ``kinds.register_kind`` knows.
-        says: one sentence; its values are texts, numbers and sentences.
+        says: one sentence; its values are texts, numbers and sentences. Whom or what it speaks
+            of stands in it as a reference, which is called by name when it is shown.
         to: who has to do it.
         about: what it is about, a reference; ``matter`` in which matter.
         limit: how long it may take from ``started_at`` (else from the assigning) on.
         due_at: instead of a limit, the last instant in time.
         link: what opens when it is dealt with.
+        remind_before: working days before the last day on which to remind, besides that day.
         origin: what it came from; the same origin makes one task only.
     """
 
@@ -55,4 +57,5 @@ class NewTask:
     started_at: datetime | None = None
     due_at: datetime | None = None
     link: Link | None = None
+    remind_before: int | None = None
     origin: str = ""

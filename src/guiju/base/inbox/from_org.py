@@ -57,15 +57,15 @@ def tell_delegate(seen: Seen) -> None:
     """Tell who stands in that they do, or do no more."""
     draft = seen.draft
     delegate, post = str(draft.data["delegate"]), str(draft.data["post"])
-    named = standing.called([draft.object, post])
     if delegate != seen.actor.person:
-        says = _said(draft.data, principal=named.get(draft.object, ""), post=named.get(post, ""))
+        says = _said(draft.data, principal=draft.object, post=post)
         about = str(draft.data["delegation"])
         telling = Telling(delegate, NoticeKind.TOLD, says, f"org:{seen.key}", about=about)
         tell(telling, by=SYSTEM, at=seen.at)
 
 
 def _said(data: Mapping[str, object], *, principal: str, post: str) -> Sentence:
+    """Return what they are told, with references that are named when it is shown."""
     if "start_date" not in data:
         return zh(
             "{principal}的「{post}」不再由您代办，委托已经收回。", principal=principal, post=post

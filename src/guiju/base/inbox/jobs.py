@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from guiju.base.inbox import actions
 from guiju.base.inbox.people import address_of
 from guiju.base.inbox.reads import unsent_notices
+from guiju.base.inbox.rotations import remind_rotations
 from guiju.base.record.actor import SYSTEM
 from guiju.base.record.guards import Seen
 from guiju.core.sentence import zh
@@ -28,6 +29,12 @@ _FRESH = timedelta(days=3)
 def remind() -> int:
     """Remind of what is due and tell superiors of what is late; return how many were told."""
     return actions.remind_due(at=datetime.now(UTC))
+
+
+@task()
+def remind_of_rotations() -> int:
+    """Tell of tenures that are near their end or over; return how many were told."""
+    return remind_rotations(at=datetime.now(UTC))
 
 
 @task()

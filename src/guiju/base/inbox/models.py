@@ -23,7 +23,7 @@ class Task(models.Model):
 
     Attributes:
         kind: its kind's code, see ``kinds``.
-        text: one sentence, packed: a template and its values.
+        box: one sentence, packed and sealed under the person's key (``titles``).
         about: what it is about, a reference.
         matter: in which matter.
         person: who has to do it; as the holder of ``post``, in ``unit``, whose place is ``path``.
@@ -32,6 +32,7 @@ class Task(models.Model):
         limit_amount: how long it may take, in ``limit_unit``; none where only a day is given.
         due_at: the last instant in time; none where there is no hurry.
         due_provisional: a year in between has no official notice yet.
+        remind_before: working days before the last day on which to remind, where somebody chose.
         view: what opens when it is dealt with, with its ``arguments``.
         origin: what it came from; a second task of the same origin is not made.
     """
@@ -39,7 +40,7 @@ class Task(models.Model):
     number = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=REFERENCE, unique=True)
     kind = models.CharField(max_length=60)
-    text = models.JSONField()
+    box = models.BinaryField()
     about = models.CharField(max_length=REFERENCE, blank=True)
     matter = models.CharField(max_length=REFERENCE, blank=True)
     person = models.CharField(max_length=REFERENCE)
@@ -54,6 +55,7 @@ class Task(models.Model):
     limit_unit = models.CharField(max_length=20, blank=True)
     due_at = models.DateTimeField(null=True)
     due_provisional = models.BooleanField(default=False)
+    remind_before = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=20, default=TaskState.OPEN.value)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=REFERENCE, blank=True)
@@ -76,6 +78,7 @@ class Task(models.Model):
             ),
             models.Index(fields=["about", "number"], name="inbox_task_about"),
             models.Index(fields=["path"], name="inbox_task_path"),
+            models.Index(fields=["created_by", "number"], name="inbox_task_given"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -123,6 +126,7 @@ class Notice(models.Model):
 
     Attributes:
         key: what is told to whom on which day: the same is never told twice.
+        box: one sentence, packed and sealed under the person's key (``titles``).
         task: the reference of the task that it is about, or empty.
         sent_at: when it was also handed over to the mail server.
     """
@@ -131,7 +135,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=320, unique=True)
     person = models.CharField(max_length=REFERENCE)
     kind = models.CharField(max_length=20)
-    text = models.JSONField()
+    box = models.BinaryField()
     task = models.CharField(max_length=REFERENCE, blank=True)
     about = models.CharField(max_length=REFERENCE, blank=True)
     created_at = models.DateTimeField()

@@ -76,6 +76,13 @@ class Ladder:
 
 
 LADDER = Ladder()
+MOST_BEFORE = 10
+"""Working days before the last day on which somebody may choose to be reminded."""
+
+
+def ladder_of(before: int | None) -> Ladder:
+    """Return when to remind of a task for which somebody chose; the usual where nobody did."""
+    return LADDER if before is None else Ladder(before=frozenset({0, min(before, MOST_BEFORE)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +140,13 @@ def earliest_due(now: datetime, ladder: Ladder = LADDER) -> datetime:
     Between two working days there are never more than 30 days, even with long holidays.
     """
     return now + timedelta(days=30 * max(ladder.before, default=0) + 1)
+
+
+def reminder_days(last: date, before: int, calendar: WorkingCalendar) -> tuple[date, ...]:
+    """Return the day so many working days before the last one of a limit, and the last one."""
+    early = last
+    passed = 0
+    while passed < before:
+        early -= timedelta(days=1)
+        passed += calendar.is_working(early)
+    return (early, last)

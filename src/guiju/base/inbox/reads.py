@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from guiju.base.evidence.report import unpacked
+from guiju.base.inbox import titles
 from guiju.base.inbox.asked import Link
 from guiju.base.inbox.clock import due_words, read_clock
 from guiju.base.inbox.kinds import kind_label
@@ -21,9 +21,10 @@ from guiju.base.inbox.states import STILL_TO_DO, NoticeKind, TaskState
 from guiju.base.inbox.working_days import calendar_now, times_of
 from guiju.base.ui.paging import SIZE, Cursor, Page, from_instant, make_page, to_instant
 from guiju.base.ui.parts import Clock
+from guiju.base.ui.sources import Rows
 from guiju.core.access import Standing
 from guiju.core.calendar import WorkingCalendar
-from guiju.core.sentence import Sentence
+from guiju.core.sentence import Sentence, zh
 
 NO_DAY = 2**62
 """Stands in a page's key where a task is due on no day: such tasks come last."""
@@ -185,12 +186,13 @@ def _shown(
 ) -> list[TaskShown]:
     now = timezone.localtime(at)
     called = names_of({row.person for row in rows if row.person != reader}, at=at)
+    says = titles.opened([(row.person, titles.TASK, row.box) for row in rows], at=at)
     return [
         TaskShown(
             row.number,
             row.reference,
             kind_label(row.kind),
-            unpacked(row.text),
+            text,
             whose(row),
             row.about,
             row.matter,
@@ -203,40 +205,93 @@ def _shown(
             Link(row.view, tuple(row.arguments)) if row.view else None,
             called.get(row.person, ""),
         )
-        for row in rows
+        for row, text in zip(rows, says, strict=True)
     ]
 
 
-def notices(person: str, *, cursor: Cursor | None = None) -> Page[NoticeShown]:
-    """Return a page of what a person was told, the newest first; one query.
+def notices(person: str, *, at: datetime, cursor: Cursor | None = None) -> Page[NoticeShown]:
+    """Return a page of what a person was told, the newest first; one query, and for names.
 
     Raises:
         Invalid: PAGE-02 for a place that is none.
     """
     rows = Notice.objects.filter(person=person).order_by("-created_at", "-number")
     if cursor is not None:
-        at, number = to_instant(cursor.key[0]), cursor.key[1]
+        last, number = to_instant(cursor.key[0]), cursor.key[1]
         if cursor.is_newer:
-            later = Q(created_at__gt=at) | Q(created_at=at, number__gt=number)
+            later = Q(created_at__gt=last) | Q(created_at=last, number__gt=number)
             rows = rows.filter(later).order_by("created_at", "number")
         else:
-            rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, number__lt=number))
+            rows = rows.filter(Q(created_at__lt=last) | Q(created_at=last, number__lt=number))
+    some = list(rows[: SIZE + 1])
+    says = titles.opened([(person, titles.NOTICE, row.box) for row in some], at=at)
     found = [
         NoticeShown(
             row.number,
             NoticeKind.of(row.kind),
-            unpacked(row.text),
+            text,
             row.task,
             row.created_at,
             row.read_at is None,
         )
-        for row in rows[: SIZE + 1]
+        for row, text in zip(some, says, strict=True)
     ]
     return make_page(found, cursor=cursor, key=_notice_key)
 
 
 def _notice_key(shown: NoticeShown) -> tuple[int, int]:
     return from_instant(shown.created_at), shown.number
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A task as whoever gave it sees it.
+
+    Attributes:
+        who: who has to do it, with their post.
+        due: the last instant as people read it; None without one.
+    """
+
+    identity: str
+    says: Sentence
+    who: Sentence
+    state: TaskState
+    due: Sentence | None
+    is_late: bool
+    at: datetime
+
+
+def given(person: str, filters: Mapping[str, str], *, at: datetime) -> Rows[Given]:
+    """Return what somebody has asked of others, for a list."""
+    rows = Task.objects.filter(created_by=person)
+    if state := filters.get("state"):
+        rows = rows.filter(state=state)
+    if filters.get("late"):
+        rows = rows.filter(state__in=STILL_TO_DO, due_at__lt=at)
+    return Rows(rows, lambda found: _given(found, at))
+
+
+def _given(rows: Sequence[Task], at: datetime) -> list[Given]:
+    says = titles.opened([(row.person, titles.TASK, row.box) for row in rows], at=at)
+    called = names_of({name for row in rows for name in (row.person, row.post)}, at=at)
+    return [
+        Given(
+            row.reference.partition(":")[2],
+            text,
+            _who(called, row),
+            TaskState.of(row.state),
+            due_words(timezone.localtime(row.due_at)) if row.due_at else None,
+            row.state in STILL_TO_DO and row.due_at is not None and row.due_at < at,
+            row.created_at,
+        )
+        for row, text in zip(rows, says, strict=True)
+    ]
+
+
+def _who(called: Mapping[str, str], row: Task) -> Sentence:
+    if not row.post:
+        return zh("{name}", name=called[row.person])
+    return zh("{name}（{post}）", name=called[row.person], post=called[row.post])
 
 
 def unread_count(person: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiju.base.inbox.pages import holidays, notices, task, workbench
+from guiju.base.inbox.pages import assigned, assigning, holidays, notices, task, workbench
 
 app_name = "inbox"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tasks/<uuid:identity>/complete", task.complete, name="complete"),
     path("tasks/<uuid:identity>/reassign", task.reassign, name="reassign"),
     path("tasks/<uuid:identity>/withdraw", task.withdraw, name="withdraw"),
+    path("assigned/", assigned.assigned, name="assigned"),
+    path("assigned/new/", assigning.assigning, name="assigning"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read", notices.read, name="read"),
     path("calendar/", holidays.holidays, name="holidays"),

@@ -18,20 +18,25 @@ class OrgConfig(AppConfig):
     verbose_name = "组织"
 
     def ready(self) -> None:
-        from guiju.base.access import grants, places, posts  # noqa: PLC0415 - needs loaded apps
+        from guiju.base.access import grants, persons, places, posts  # noqa: PLC0415 - needs loaded apps
         from guiju.base.org import events  # noqa: F401, PLC0415 - as above
         from guiju.base.org.actions.erasing import on_erased  # noqa: PLC0415 - as above
         from guiju.base.org.reads import standing  # noqa: PLC0415 - as above
-        from guiju.base.record import naming, scopes  # noqa: PLC0415 - as above
+        from guiju.base.record import naming, scopes, wall  # noqa: PLC0415 - as above
         from guiju.base.record.events import ERASED  # noqa: PLC0415 - as above
         from guiju.base.record.guards import add_listener  # noqa: PLC0415 - as above
 
         places.set_path_source(standing.path_of, standing.paths_of)
         places.set_name_source(standing.names_of, standing.offered)
+        persons.set_person_source(standing.person_of)
         scopes.set_unit_source(standing.units_within)
         naming.name_by(standing.called)
         posts.set_post_source(standing.acting_post)
         grants.add_source(standing.grants_from_delegations)
+        wall.exempt(
+            "org_import_run",
+            "how far a worker is with a workbook; what it changes goes through the door",
+        )
         add_listener("org.erased", on_erased, kinds=[ERASED.kind])
         _add_pages()
 
@@ -44,7 +49,7 @@ def _add_pages() -> None:
     add_entry(Entry("org:tree", zh("组织"), 20, Permission.ORG_READ))
     for own in (
         Entry("org:delegations_own", zh("我的委托"), 1, Permission.DELEGATE_OWN, is_own=True),
-        Entry("org:declarations", zh("我的申报"), 2, Permission.INBOX_USE, is_own=True),
+        Entry("org:declarations", zh("我的申报"), 2, Permission.DECLARE_OWN, is_own=True),
     ):
         add_entry(own)
     add_provider("org.people", zh("人员"), searching.find_people)

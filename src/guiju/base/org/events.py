@@ -19,6 +19,7 @@ from guiju.core.organisation.words_bodies import (
     SuccessionKind,
     SupervisionChannel,
 )
+from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Term
 
@@ -32,9 +33,11 @@ _WORDS = {
     "code": zh("编号"),
     "content": zh("内容"),
     "date": zh("日期"),
+    "carrier": zh("承担单位"),
     "delegate": zh("受托人"),
     "delegation": zh("委托"),
     "document": zh("文号"),
+    "duty": zh("法定职责"),
     "end_date": zh("结束日期"),
     "facts": zh("登记内容"),
     "functions": zh("分工"),
@@ -189,6 +192,24 @@ MEMBER_ENDED = _type(
     zh("「{name}」的一名{role}自 {end_date} 起退出"),
     "name", "member", "role", "end_date",
     terms={"role": MemberRole},
+)  # fmt: skip
+DUTY_ASSIGNED = _type(
+    "duty.assigned",
+    zh("{kind}由「{name}」承担，自 {date} 起（{document}）"),
+    "duty", "kind", "carrier", "name", "date", "document",
+    terms={"kind": StatutoryDuty},
+)  # fmt: skip
+DUTY_HANDED_OVER = _type(
+    "duty.handed_over",
+    zh("{kind}由「{was}」移交「{name}」，自 {date} 起（{document}）"),
+    "duty", "kind", "was", "carrier", "name", "date", "document",
+    terms={"kind": StatutoryDuty},
+)  # fmt: skip
+DUTY_ENDED = _type(
+    "duty.ended",
+    zh("「{was}」不再承担{kind}，自 {date} 起（{document}）"),
+    "duty", "kind", "was", "date", "document",
+    terms={"kind": StatutoryDuty},
 )  # fmt: skip
 IMPORTED = _type(
     "table.imported",

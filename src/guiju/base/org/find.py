@@ -13,6 +13,7 @@ from guiju.base.org.models import (
     Body,
     BodyMember,
     Delegation,
+    Duty,
     Interest,
     Person,
     Post,
@@ -21,8 +22,10 @@ from guiju.base.org.models import (
 from guiju.core.errors import Conflict, Denied, Invalid
 from guiju.core.sentence import Sentence, zh
 
-Found = TypeVar("Found", Unit, Post, Person, Appointment, Delegation, Interest, Body, BodyMember)
-Row = Unit | Post | Person | Appointment | Delegation | Interest | Body | BodyMember
+Found = TypeVar(
+    "Found", Unit, Post, Person, Appointment, Delegation, Interest, Body, BodyMember, Duty
+)
+Row = Unit | Post | Person | Appointment | Delegation | Interest | Body | BodyMember | Duty
 
 _NOUNS: dict[type[Model], Sentence] = {
     Unit: zh("单位"),
@@ -33,6 +36,7 @@ _NOUNS: dict[type[Model], Sentence] = {
     Interest: zh("申报"),
     Body: zh("机构"),
     BodyMember: zh("成员"),
+    Duty: zh("法定职责"),
 }
 CHINA = ZoneInfo("Asia/Shanghai")
 

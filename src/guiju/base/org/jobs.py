@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
-from guiju.base.org.actions import erasing
-from guiju.base.org.pages import kept
+from guiju.base.org.actions import erasing, import_runs
+from guiju.base.org.pages import background, kept
+from guiju.base.record.actor import Actor
 
 
 @task()
@@ -18,4 +19,20 @@ def clear_erased_people() -> int:
 @task()
 def sweep_uploads() -> int:
     """Remove tables that were uploaded and not brought in within an hour; return how many."""
-    return kept.sweep(at=timezone.now())
+    now = timezone.now()
+    import_runs.sweep_runs(before=now - kept.LIFE)
+    return kept.sweep(at=now)
+
+
+@task()
+def check_workbook(wrapped: str, language: str, person: str) -> None:
+    """Check a large workbook for who sent it, in their language."""
+    with translation.override(language):
+        background.check_upload(wrapped, person=person)
+
+
+@task()
+def take_in_workbook(wrapped: str, language: str, by: list[str], digest: str) -> None:
+    """Take in a large workbook that was checked and confirmed."""
+    with translation.override(language):
+        background.take_in_upload(wrapped, by=Actor(*by), digest=digest)

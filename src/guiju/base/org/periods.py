@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,7 +61,10 @@ def covers(periods: Iterable[Period], wanted: Period) -> bool:
 def years_later(day: date, years: int) -> date:
     """Return the last day of so many years from ``day`` (民法典第202条: 对应日，或月末日)."""
     year = min(day.year + years, date.max.year)
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February, in a year that has none
+        return day.replace(year=year, day=28)
 
 
 def _begins_before(start: date | None, end: date | None) -> bool:

@@ -18,10 +18,15 @@ class RecordConfig(AppConfig):
     verbose_name = "记录"
 
     def ready(self) -> None:
-        from guiju.base.record import events, wall  # noqa: F401, PLC0415 - needs loaded models
+        from guiju.base.record import events, exported, wall  # noqa: F401, PLC0415 - needs loaded models
         from guiju.base.record.pages.history import history  # noqa: PLC0415 - as above
+        from guiju.base.ui import lists  # noqa: PLC0415 - as above
         from guiju.base.ui.history import tell_history_by  # noqa: PLC0415 - as above
 
         add_entry(Entry("record:timeline", zh("记录"), 90, Permission.RECORD_READ))
+        add_entry(
+            Entry("record:own_readings", zh("谁看过我的信息"), 3, Permission.INBOX_USE, is_own=True)
+        )
         tell_history_by(history)
+        lists.on_export(exported.on_export)
         connection_created.connect(wall.build, dispatch_uid="guiju.record.wall")

@@ -27,6 +27,7 @@ from guiju.core.sentence import zh
 from guiju.core.terms import FindingKind
 
 _REQUEST: ContextVar[UUID | None] = ContextVar("guiju_request", default=None)
+_KEYS: ContextVar[list[UUID] | None] = ContextVar("guiju_keys", default=None)
 _PASSAGE: ContextVar[Passage | None] = ContextVar("guiju_passage", default=None)
 
 
@@ -62,6 +63,16 @@ def request(identity: UUID) -> Iterator[None]:
 
 
 @contextmanager
+def keyed(key: UUID) -> Iterator[None]:
+    """Give the first act inside this idempotency key, where it has none of its own."""
+    token = _KEYS.set([key])
+    try:
+        yield
+    finally:
+        _KEYS.reset(token)
+
+
+@contextmanager
 def recording(
     draft: Draft, *, by: Actor, at: datetime, key: UUID | None = None
 ) -> Iterator[Passage]:
@@ -86,6 +97,9 @@ def recording(
         outer.add(draft, key)
         yield outer
         return
+    waiting = _KEYS.get()
+    if key is None and waiting:
+        key = waiting.pop()
     require_possible(key)
     passage = Passage(by, at, _REQUEST.get() or uuid4())
     passage.add(draft, key)

@@ -6,10 +6,11 @@ between, ``apply_erasures`` destroys again what the log says was destroyed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
@@ -43,11 +44,42 @@ def erase_person(*, person: str, authority: str, reason: str, by: Actor, at: dat
         transaction.on_commit(partial(key_store().erase, person))
 
 
+_ROUNDS = 3
+"""How often the write-ahead log is emptied after an erasure: rows are cleared a moment later."""
+
+
+@dataclass(slots=True)
+class _Shed:
+    """How many erasures there were when the log was last emptied, and how often since."""
+
+    erasures: int = 0
+    rounds: int = _ROUNDS
+
+
+_SHED = _Shed()
+
+
 def apply_erasures() -> int:
     """Destroy every key that the log says was destroyed; return how many still existed."""
     store = key_store()
-    erased = Event.objects.filter(kind=ERASED.kind).values_list("object", flat=True)
+    erased = list(Event.objects.filter(kind=ERASED.kind).values_list("object", flat=True))
     again = [person for person in erased if not store.is_erased(person) or store.key(person)]
     for person in again:
         store.erase(person)
+    _shed_residue(len(erased))
     return len(again)
+
+
+def _shed_residue(erasures: int) -> None:
+    """Empty SQLite's write-ahead log after an erasure: pages of before may stand in it.
+
+    The file itself keeps nothing (``secure_delete``). PostgreSQL's log is its administrator's.
+    """
+    if erasures != _SHED.erasures:
+        _SHED.erasures, _SHED.rounds = erasures, 0
+    if connection.vendor != "sqlite" or _SHED.rounds >= _ROUNDS or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, _, _ = cursor.fetchone()
+    _SHED.rounds += not is_busy

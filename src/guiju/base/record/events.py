@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from guiju.base.record.event_types import EventType, register
 from guiju.core.sentence import Sentence, zh
+from guiju.core.terms import SealedItem
 
 _NOBODY: frozenset[str] = frozenset()
 _WORDS = {
     "authority": zh("依据"),
+    "basis": zh("暂不告知本人的依据"),
     "cause": zh("起因事件"),
     "code": zh("规则"),
     "count": zh("数目"),
+    "filters": zh("筛选"),
+    "format": zh("格式"),
+    "item": zh("所查阅的"),
     "kind": zh("所办之事"),
+    "list": zh("清单"),
     "made_at": zh("备份时间"),
     "missing": zh("少了几条"),
     "name": zh("名称"),
     "origin": zh("记录名称"),
+    "place": zh("位置"),
     "reason": zh("原因"),
     "root": zh("根摘要"),
     "says": zh("说法"),
     "seen_by": zh("核对的依据"),
     "size": zh("条数"),
+    "until": zh("暂不告知本人，截止"),
     "url": zh("地址"),
     "vkey": zh("公钥"),
 }
@@ -60,4 +68,18 @@ RESTORED = _type(
     "size",
     "missing",
     "seen_by",
+)
+UNSEALED = register(
+    EventType(
+        "record.sealed.opened",
+        zh("查阅「{object}」密封的{item}"),
+        {name: _WORDS[name] for name in ("item", "place", "reason", "basis", "until")},
+        personal=frozenset({"reason"}),
+        terms={"item": SealedItem},
+    )
+)
+EXPORTED = _type(
+    "record.list.exported",
+    zh("导出「{list}」{count} 行（{format}）"),
+    *("list", "filters", "format", "count"),
 )

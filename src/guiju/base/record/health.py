@@ -130,10 +130,10 @@ def health(*, now: datetime) -> Health:
         else None,
         witnessed=Head(witnessed.size, witnessed.at) if witnessed else None,
         quorum=quorum,
-        witnesses=_witnesses(),
+        witnesses=witnesses(),
         days=growth(now=now),
         floor=known.size if known else None,
-        halted=_halted(),
+        halted=halted(),
         worker=heartbeat.last_heartbeat(),
     )
 
@@ -162,7 +162,8 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time())).astimezone(UTC)
 
 
-def _witnesses() -> tuple[Witnessing, ...]:
+def witnesses() -> tuple[Witnessing, ...]:
+    """Return the witnesses that count, with the last checkpoint of each; one query."""
     lines = Cosignature.objects.filter(witness=OuterRef("name")).order_by("-size", "-id")
     rows = Witness.objects.filter(retired_at=None).order_by("name")
     last = rows.annotate(
@@ -180,8 +181,14 @@ def _witnesses() -> tuple[Witnessing, ...]:
     )
 
 
-def _halted() -> str:
+def halted() -> str:
+    """Return why writing was stopped; empty while it was not."""
     try:
         return places.halt_file().read_text("utf-8", "replace").strip()[:2_000]
     except FileNotFoundError:
         return ""
+
+
+def sealed_size() -> int:
+    """Return how many entries are sealed; one query."""
+    return tree_store.size()

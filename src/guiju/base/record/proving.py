@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Subquery
+
 from guiju.base.record import checkpoints, tree_store
 from guiju.base.record.models import Checkpoint, Cosignature, Quorum
 from guiju.base.record.tree_store import SHA256
@@ -60,14 +62,12 @@ class Proved:
 def prove(entry: bytes, leaf: int) -> Proved | None:
     """Return the proof of an entry, or None while no checkpoint covers it.
 
-    8 queries at most for up to 16 million entries.
-
-    The newest checkpoint with the quorum is taken, else the newest.
+    Five queries at most. The newest checkpoint with the quorum is taken, else the newest.
     """
-    quorum = required()
-    chosen = _witnessed(leaf, quorum) or checkpoints.latest()
-    if chosen is None or chosen.size <= leaf:
+    newest = _newest_covering(leaf)
+    if newest is None:
         return None
+    chosen = newest_witnessed(newest.quorum, since=newest.first) or newest.checkpoint
     head = TreeHead(chosen.size, bytes(chosen.root))
     nodes = tree_store.nodes(chosen.size, around=leaf)
     path = prove_inclusion(nodes, index=leaf, size=chosen.size)
@@ -79,7 +79,7 @@ def prove(entry: bytes, leaf: int) -> Proved | None:
         head=head,
         signed_at=chosen.at,
         cosigned=cosigned(rows),
-        quorum=quorum,
+        quorum=newest.quorum,
         holds=_holds(entry, leaf, head, path),
     )
 
@@ -107,10 +107,23 @@ def newest_witnessed(quorum: int, *, since: int = 0) -> Checkpoint | None:
     return Checkpoint.objects.filter(suite=SHA256.name, pk__in=enough).order_by("-pk").first()
 
 
-def _witnessed(leaf: int, quorum: int) -> Checkpoint | None:
-    covering = Checkpoint.objects.filter(suite=SHA256.name, size__gt=leaf).order_by("size", "id")
-    first = covering.values_list("pk", flat=True).first()
-    return None if first is None else newest_witnessed(quorum, since=first)
+@dataclass(frozen=True, slots=True)
+class _Covering:
+    """The newest checkpoint that covers a leaf, the row of the first, and what is demanded."""
+
+    checkpoint: Checkpoint
+    first: int
+    quorum: int
+
+
+def _newest_covering(leaf: int) -> _Covering | None:
+    covering = Checkpoint.objects.filter(suite=SHA256.name, size__gt=leaf)
+    found = covering.annotate(
+        first=Subquery(covering.order_by("size", "id").values("pk")[:1]),
+        quorum=Subquery(Quorum.objects.filter(id=1).values("count")),
+    )
+    newest = found.order_by("-size", "-id").first()
+    return None if newest is None else _Covering(newest, newest.first, newest.quorum or 0)
 
 
 def _holds(entry: bytes, leaf: int, head: TreeHead, path: tuple[bytes, ...]) -> bool:

@@ -26,7 +26,9 @@ Shown = str | int | Sentence | Listing
 """A value as people read it."""
 
 ERASED = zh("已依法删除")
-UNREADABLE = zh("无法读出")
+MASKED = zh("（已密封）")
+"""Stands for a personal value: ``unsealing`` opens one at a time, for a reason."""
+
 _GAP = "…"
 FINDINGS = {
     RAISED.kind: FindingKind.ALERT,
@@ -63,12 +65,14 @@ class Field:
         label: the name as people read it, or None where the event's type is not known.
         value: as people read it.
         person: the reference of the person that it is about, for personal values.
+        is_sealed: whether it is there, and only opened for a reason.
     """
 
     name: str
     label: Sentence | None
     value: Shown
     person: str = ""
+    is_sealed: bool = False
 
     @property
     def event(self) -> UUID | None:
@@ -180,7 +184,6 @@ def said(entry: bytes) -> Mapping[str, object] | None:
 def tell_fields(
     event: EventType | None,
     data: Mapping[str, object],
-    opened: Mapping[str, object],
     *,
     erased: Iterable[str],
     names: Mapping[str, str] | None = None,
@@ -190,7 +193,6 @@ def tell_fields(
     Args:
         event: its type, which has the words for it.
         data: the event's own part of its entry.
-        opened: personal values by field name.
         erased: references of the people whose data was erased.
         names: what people call references.
     """
@@ -199,7 +201,13 @@ def tell_fields(
     labels = event.fields if event else {}
     terms = event.terms if event else {}
     return tuple(
-        Field(name, labels.get(name), _personal(name, person, opened, gone), person)
+        Field(
+            name,
+            labels.get(name),
+            ERASED if person in gone else MASKED,
+            person,
+            is_sealed=person not in gone,
+        )
         if (person := committed(value)) is not None
         else Field(name, labels.get(name), known.get(str(value)) or _word(terms.get(name), value))
         for name, value in sorted(data.items())
@@ -254,14 +262,6 @@ def _shown_text(text: str) -> Shown:
         except (ValueError, OverflowError):
             return text
     return kind_labels().get(text, text) if text.count(".") > 1 else text
-
-
-def _personal(
-    name: str, person: str, opened: Mapping[str, object], erased: frozenset[str]
-) -> Shown:
-    if name in opened:
-        return show(opened[name])
-    return ERASED if person in erased else UNREADABLE
 
 
 def _with_gaps(sentence: Sentence) -> Sentence:

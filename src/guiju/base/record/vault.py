@@ -92,6 +92,12 @@ def open_values(
     return found
 
 
+def person_of(event_key: UUID, path: str) -> str | None:
+    """Return about whom a personal value of an event is, None where there is none; one query."""
+    rows = Sealed.objects.filter(event_key=event_key, path=path)
+    return rows.values_list("person", flat=True).first()
+
+
 def check_value(row: Sealed, commitment: bytes, store: KeyStore | None = None) -> bool:
     """Check a sealed value against its commitment; tell False when it was erased.
 

@@ -13,7 +13,12 @@ class UiConfig(AppConfig):
     verbose_name = "界面"
 
     def ready(self) -> None:
-        from guiju.base.ui.gallery import reading, writing  # noqa: PLC0415 - needs settings
+        from guiju.base.ui.gallery import (  # noqa: PLC0415 - needs settings
+            drawn,
+            picking,
+            reading,
+            writing,
+        )
 
-        writing.add_exhibits()
-        reading.add_exhibits()
+        for shown in (writing, reading, drawn, picking):
+            shown.add_exhibits()

@@ -16,6 +16,15 @@ def chosen(wish: str | None) -> str:
     return ENGLISH if wish == ENGLISH else CHINESE
 
 
+def accepted(header: str) -> str:
+    """Return the language that a program asks for: the first one that we speak."""
+    for wish in header[:200].lower().split(","):
+        code = wish.partition(";")[0].strip().partition("-")[0]
+        if code in {"zh", "en"}:
+            return ENGLISH if code == "en" else CHINESE
+    return CHINESE
+
+
 def translate() -> Translate:
     """Return what puts templates into the language of the page that is being made."""
     return translator(known_language(get_language() or CHINESE))

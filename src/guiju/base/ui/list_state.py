@@ -10,6 +10,7 @@ from datetime import date
 from django.http import QueryDict
 
 from guiju.base.ui.paging import Place, read_place
+from guiju.base.ui.periods import OWN, Period, read_period
 from guiju.base.ui.tables import AnyTable, Filter, Sort
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
@@ -20,6 +21,7 @@ MOST_TYPED = 100
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _YEARS = range(1900, 2200)
+_ENDS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,24 @@ class ListState:
         found = self.filters.get(name)
         return date.fromisoformat(found) if found else None
 
+    def period(self, name: str) -> Period:
+        """Return the span of days that a filter picks; an empty one where it is not set."""
+        since, until = (self.filters.get(f"{name}_{end}", "") for end in _ENDS)
+        return Period(self.filters.get(name, ""), since, until)
+
 
 def read_state(query: QueryDict, table: AnyTable) -> ListState:
     """Return what an address asks of a list; what it does not know it leaves alone.
 
     Raises:
-        Invalid: PAGE-01 and PAGE-02 for the place, PAGE-03 for a day that is none, PAGE-05 for
-            an order, PAGE-06 for columns, PAGE-07 for a format, PAGE-08 for a choice that is
-            not offered, PAGE-09 for a filter that is too long.
+        Invalid: PAGE-01 and PAGE-02 for the place, PAGE-03 for a day that is none, PAGE-04 for
+            two in the wrong order, PAGE-05 for an order, PAGE-06 for columns, PAGE-07 for a
+            format, PAGE-08 for a choice that is not offered, PAGE-09 for a filter that is too
+            long.
     """
     name, order, is_backwards = _order(query.get("sort", "") or table.sort, table)
     return ListState(
-        filters={one.name: value for one in table.filters if (value := _filter(query, one))},
+        filters=_filters(query, table),
         sort=name,
         order=order,
         is_backwards=is_backwards,
@@ -100,6 +108,35 @@ def _format(text: str) -> str:
     if text and text not in FORMATS:
         raise Invalid("PAGE-07", zh("不能导出成「{name}」。请选 XLSX 或 CSV。", name=text[:40]))
     return text
+
+
+def _filters(query: QueryDict, table: AnyTable) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in table.filters:
+        if one.is_period:
+            found |= _period(query, one)
+        elif value := _filter(query, one):
+            found[one.name] = value
+    return found
+
+
+def _period(query: QueryDict, one: Filter) -> dict[str, str]:
+    since, until = (f"{one.name}_{end}" for end in _ENDS)
+    picked = read_period(query, choice=one.name, since=since, until=until, label=one.label)
+    for text in filter(None, (picked.since, picked.until)):
+        _check_day(text, one.label)
+    if picked.since and picked.until and picked.since > picked.until:
+        raise Invalid(
+            "PAGE-04",
+            zh(
+                "起始时间 {since} 晚于截止时间 {until}。请把两个时间对调。",
+                since=picked.since,
+                until=picked.until,
+            ),
+        )
+    days = {since: picked.since, until: picked.until} if picked.choice == OWN else {}
+    found = {one.name: picked.choice, **days}
+    return {name: value for name, value in found.items() if value}
 
 
 def _filter(query: QueryDict, one: Filter) -> str:

@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from guiju.base.ui import exporting
 from guiju.base.ui.list_state import ListState
 from guiju.base.ui.paging import SIZE, make_page
+from guiju.base.ui.periods import Picker
+from guiju.base.ui.saved_views import Menu, menu_of
 from guiju.base.ui.sources import Source
 from guiju.base.ui.tables import AnyTable, Filter, Table, Value
 from guiju.core.errors import Invalid
@@ -27,6 +30,8 @@ COUNTED = 1_000
 MOST_CHOSEN = 200
 """Rows that can be chosen at once: four pages."""
 
+OnExport = Callable[[HttpRequest, AnyTable, ListState, int], None]
+_ON_EXPORT: list[OnExport] = []
 _PLACES = ("after", "before", "format")
 
 
@@ -73,6 +78,7 @@ class Field:
 
     filter: Filter
     value: str
+    picker: Picker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,21 @@ class Listed:
     bare: str
     exports: tuple[tuple[str, str], ...]
     actions: tuple[tuple[str, Sentence], ...]
+    menu: Menu | None = None
 
     @property
     def is_counted(self) -> bool:
         """Whether ``count`` is all of them."""
         return self.count <= COUNTED
+
+
+def on_export(tell: OnExport) -> None:
+    """Have ``tell`` told before a file of any list is sent: who asks, which list, how many rows.
+
+    It stands here, not at each list, so that no list can forget it.
+    """
+    if tell not in _ON_EXPORT:
+        _ON_EXPORT.append(tell)
 
 
 def answer(  # noqa: PLR0913 - keyword-only, each a part of the page
@@ -109,10 +125,11 @@ def answer(  # noqa: PLR0913 - keyword-only, each a part of the page
     state: ListState,
     source: Source[Row],
     may_export: bool = False,
-    on_export: Callable[[str, int], None] | None = None,
     context: Mapping[str, object] | None = None,
 ) -> HttpResponseBase:
     """Return the list's page, or the file that the address asks for.
+
+    A bare address opens the reader's default view of the list, where there is one.
 
     Args:
         request: what is being answered.
@@ -121,7 +138,6 @@ def answer(  # noqa: PLR0913 - keyword-only, each a part of the page
         state: from ``read_state``.
         source: rows within the reader's scope and the state's filters.
         may_export: whether the reader may take the list away.
-        on_export: told the format and the number of rows before a file is sent, for the record.
         context: what else the template shows.
 
     Raises:
@@ -132,10 +148,15 @@ def answer(  # noqa: PLR0913 - keyword-only, each a part of the page
         if not may_export:
             raise Http404
         count = exporting.counted(source)
-        if on_export is not None:
-            on_export(state.format, count)
+        for tell in _ON_EXPORT:
+            tell(request, table, state, count)
         return exporting.file_of(table, state, source)
-    listed = present(request, table=table, state=state, source=source, may_export=may_export)
+    menu = menu_of(request, table, state)
+    if menu and menu.first and not request.GET:
+        return HttpResponseRedirect(menu.first)
+    listed = present(
+        request, table=table, state=state, source=source, may_export=may_export, menu=menu
+    )
     return render(request, template, {**(context or {}), "listed": listed})
 
 
@@ -146,6 +167,7 @@ def present(
     state: ListState,
     source: Source[Row],
     may_export: bool = False,
+    menu: Menu | None = None,
 ) -> Listed:
     """Return a page of the list as it is shown."""
     found = source.read(
@@ -158,7 +180,7 @@ def present(
         table=table,
         state=state,
         sort=("-" if state.is_backwards else "") + state.sort,
-        fields=tuple(Field(one, state.filters.get(one.name, "")) for one in table.filters),
+        fields=tuple(_field(one, state) for one in table.filters),
         chips=_chips(table, state, to),
         columns=tuple((one.name, one.label, one.name in state.columns) for one in table.columns),
         headers=_headers(table, state, to),
@@ -176,11 +198,12 @@ def present(
         first=to.with_(after="") if state.place else "",
         before=to.with_(before=page.newer) if page.newer else "",
         after=to.with_(after=page.older) if page.older else "",
-        bare=request.path,
+        bare=menu.bare if menu else request.path,
         exports=tuple((name.upper(), to.with_(format=name)) for name in exporting.WRITERS)
         if may_export
         else (),
         actions=tuple((reverse(one.view), one.label) for one in table.actions),
+        menu=menu,
     )
 
 
@@ -226,16 +249,28 @@ def _addresses(request: HttpRequest, table: AnyTable, state: ListState) -> _Addr
     return _Addresses(request.path, query)
 
 
+def _field(one: Filter, state: ListState) -> Field:
+    value = state.filters.get(one.name, "")
+    if not one.is_period:
+        return Field(one, value)
+    names = (one.name, f"{one.name}_since", f"{one.name}_until")
+    return Field(one, value, Picker(one.label, state.period(one.name), *names))
+
+
 def _chips(table: AnyTable, state: ListState, to: _Addresses) -> tuple[Chip, ...]:
-    return tuple(
-        Chip(
-            one.label,
-            dict(one.choices).get(state.filters[one.name], state.filters[one.name]),
-            to.with_(**{one.name: ""}),
-        )
-        for one in table.filters
-        if one.name in state.filters
-    )
+    chips = []
+    said: Sentence | str
+    for one in table.filters:
+        value = state.filters.get(one.name)
+        if value is None:
+            continue
+        if one.is_period:
+            said = state.period(one.name).says(timezone.localdate())
+            gone = {one.name: "", f"{one.name}_since": "", f"{one.name}_until": ""}
+        else:
+            said, gone = dict(one.choices).get(value, value), {one.name: ""}
+        chips.append(Chip(one.label, said, to.with_(**gone)))
+    return tuple(chips)
 
 
 def _headers(table: AnyTable, state: ListState, to: _Addresses) -> tuple[Header, ...]:

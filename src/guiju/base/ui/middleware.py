@@ -73,17 +73,25 @@ class IsolationMiddleware:
 
 
 class LanguageMiddleware:
-    """Speaks Chinese, unless the reader's cookie says English; the browser is not asked."""
+    """Speaks Chinese, unless the reader's cookie says English; the browser is not asked.
+
+    A program has no cookie to choose by: the API goes by ``Accept-Language``.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        chosen = language.chosen(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        if request.path.startswith("/api/"):
+            by = "Accept-Language"
+            chosen = language.accepted(request.headers.get(by, ""))
+        else:
+            by = "Cookie"
+            chosen = language.chosen(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         with translation.override(chosen):
             response = self.get_response(request)
         response.headers["Content-Language"] = chosen
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, [by])
         return response
 
 

@@ -14,7 +14,8 @@ from guiju.core.terms import Permission
 View = TypeVar("View", bound=Callable[..., Any])
 
 _NAME = "guiju_needs"
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Needs:
 
     def of(self, method: str | None) -> Permission:
         """Return what a request of this method needs."""
-        return self.reading if method in _READING else self.changing
+        return self.reading if method in READING else self.changing
 
 
 def needs(

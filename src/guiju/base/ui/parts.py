@@ -100,3 +100,26 @@ class Clock:
     words: Sentence
     used: int
     tone: str = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a figure went, oldest first: a small line, and the same in words.
+
+    Attributes:
+        values: at least two; what they count stands beside the figure.
+        says: what the line shows, such as 近 6 个月：3、5、4、7、6、9.
+    """
+
+    values: tuple[float, ...]
+    says: Sentence
+
+    @property
+    def points(self) -> str:
+        """The line within a box of 100 by 28, as SVG wants it."""
+        low, high = min(self.values), max(self.values)
+        step, span = 100 / max(len(self.values) - 1, 1), (high - low) or 1
+        places = (
+            (at * step, 26 - (value - low) / span * 24) for at, value in enumerate(self.values)
+        )
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)

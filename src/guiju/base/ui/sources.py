@@ -15,6 +15,7 @@ from guiju.base.ui.paging import Part, Place
 from guiju.base.ui.tables import Sort
 
 Row = TypeVar("Row")
+Light = TypeVar("Light")
 Row_co = TypeVar("Row_co", covariant=True)
 Key = tuple[Part, ...]
 
@@ -97,6 +98,32 @@ class AtHand(Generic[Row]):
     def count(self, most: int) -> int:
         """Return how many rows there are, up to ``most``."""
         return min(len(self.rows), most)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[Light, Row]):
+    """Rows in memory that hold no more than their order, filled in where they are shown.
+
+    Attributes:
+        at_hand: all rows, with what they are sorted by.
+        make: turns those of a page, or of a batch of an export, into whole rows.
+    """
+
+    at_hand: AtHand[Light]
+    make: Callable[[Sequence[Light]], Sequence[Row]]
+
+    def read(
+        self, order: Sort, *, is_backwards: bool, place: Place | None, most: int
+    ) -> Sequence[tuple[Key, Row]]:
+        """Return rows by key, and what ``make`` needs."""
+        found = self.at_hand.read(order, is_backwards=is_backwards, place=place, most=most)
+        return list(
+            zip((key for key, _ in found), self.make([row for _, row in found]), strict=True)
+        )
+
+    def count(self, most: int) -> int:
+        """Return how many rows there are, up to ``most``."""
+        return self.at_hand.count(most)
 
 
 def all_rows(

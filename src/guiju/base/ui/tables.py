@@ -65,6 +65,8 @@ class Filter:
         label: what people read.
         choices: values with their words; empty for free text.
         is_day: whether a day is typed.
+        is_period: whether a span of days is picked (``periods``); its days stand in the
+            address as ``…_since`` and ``…_until``.
         hint: what is to be typed, shown while nothing is.
     """
 
@@ -72,6 +74,7 @@ class Filter:
     label: Sentence
     choices: tuple[tuple[str, Sentence | str], ...] = ()
     is_day: bool = False
+    is_period: bool = False
     hint: Sentence | None = None
 
 

@@ -12,6 +12,7 @@ import re
 import socket
 import ssl
 import threading
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Self
@@ -24,7 +25,7 @@ from guiju.exchange.files import reason
 MOST_BYTES = 64 * 1024
 """How much of an answer is read."""
 
-_HEADERS = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
+_HEADERS = {"Content-Type": "text/plain; charset=utf-8"}
 _PRINTABLE = re.compile(r"[!-~]{1,300}")
 
 
@@ -44,13 +45,20 @@ class Unreachable:
     reason: Sentence
 
 
-def exchange(url: str, *, body: bytes | None = None, timeout: float) -> Reply | Unreachable:
+def exchange(
+    url: str,
+    *,
+    body: bytes | None = None,
+    timeout: float,
+    headers: Mapping[str, str] = _HEADERS,
+) -> Reply | Unreachable:
     """POST ``body``, or GET where there is none, and return what came back in time.
 
     Args:
         url: an address that begins with http or https.
         body: what to send.
         timeout: seconds for all of it.
+        headers: what is said beside it.
 
     Raises:
         Invalid: what ``split_address`` raises.
@@ -58,7 +66,7 @@ def exchange(url: str, *, body: bytes | None = None, timeout: float) -> Reply | 
     parts = split_address(url)
     with _Alarm(timeout) as alarm:
         try:
-            reply = _exchange(parts, body, timeout, alarm)
+            reply = _exchange(parts, body, {**headers, "Connection": "close"}, alarm)
         except ssl.SSLError:
             found = zh("对方的证书不可信，或加密连接不成立")
         except OSError as error:
@@ -101,19 +109,19 @@ def split_address(url: str) -> SplitResult:
 
 
 def _exchange(
-    parts: SplitResult, body: bytes | None, timeout: float, alarm: _Alarm
+    parts: SplitResult, body: bytes | None, headers: Mapping[str, str], alarm: _Alarm
 ) -> Reply | None:
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port or (443 if secure else 80)
-    sock = socket.create_connection((host, port), timeout)
+    sock = socket.create_connection((host, port), alarm.seconds)
     alarm.watch(sock)
-    with closing(http.client.HTTPConnection(host, port, timeout)) as connection:
+    with closing(http.client.HTTPConnection(host, port, alarm.seconds)) as connection:
         connection.sock = sock
         if secure:
             connection.sock = _secured(sock, host, alarm)
             connection.default_port = 443
         method = "GET" if body is None else "POST"
-        connection.request(method, parts.path or "/", body, _HEADERS)
+        connection.request(method, parts.path or "/", body, headers)
         response = connection.getresponse()
         data = response.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES or response.length:
@@ -141,6 +149,7 @@ class _Alarm:
     """Cuts the connection that it watches once its time is up."""
 
     def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         self.rung = False
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()

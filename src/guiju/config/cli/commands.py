@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from functools import partial
 from importlib import import_module
+from keyword import iskeyword
 from typing import NamedTuple
 
 import click
@@ -118,7 +119,7 @@ class Group(Command, click.Group):
         if cmd_name not in self.members:
             return super().get_command(ctx, cmd_name)
         module = import_module(self.members[cmd_name].module)
-        found = getattr(module, cmd_name)
+        found = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return found if isinstance(found, click.Command) else None
 
     def format_commands(

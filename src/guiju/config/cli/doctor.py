@@ -8,10 +8,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from guiju import __version__
 from guiju.config.cli.commands import command
 from guiju.config.cli.record_health import record_health
+from guiju.config.cli.sign_in_health import sign_in_health
 from guiju.config.cli.speak import tr
 from guiju.config.cli.terminal import out
 from guiju.core.check.deviation import Judge
@@ -59,7 +61,7 @@ def _checks() -> Iterator[Check]:
     known = tr("{first} 至 {last} 年", first=min(years), last=max(years))
     yield Check(tr("节假日安排"), is_well=True, found=known)
     yield _trial()
-    for health in record_health():
+    for health in chain(sign_in_health(), record_health()):
         yield Check(health.where, health.is_well, health.found)
 
 

@@ -33,6 +33,11 @@ def log() -> None:
     """Collect the commands about event logs."""
 
 
+@click.group(cls=Group, help=zh("清单：模板、导入现有的表格、检查、比较、导出。").template)
+def lists() -> None:
+    """Collect the commands about lists."""
+
+
 @click.group(cls=Group, help=zh("见证：为别的单位的存证记录签名，证明它只增不改。").template)
 def witness() -> None:
     """Collect the commands of a witness."""
@@ -47,6 +52,7 @@ cli.members = {
     "check": Member(f"{_HOME}.check", zh("核对日志里的每一件事项是否照流程办。").template),
     "flow": Member(f"{_HOME}.root", flow.help or ""),
     "log": Member(f"{_HOME}.root", log.help or ""),
+    "lists": Member(f"{_HOME}.root", lists.help or ""),
     "verify": Member(f"{_HOME}.verify", zh("验证公布的记录：有没有被改动过。").template),
     "witness": Member(f"{_HOME}.root", witness.help or ""),
     "sample": Member(f"{_HOME}.sample", zh("生成一套虚构的样例，拿来试用。").template),
@@ -69,6 +75,13 @@ flow.members = {
 log.members = {
     "show": Member(f"{_HOME}.log", zh("看看日志里有什么。").template),
     "convert": Member(f"{_HOME}.log", zh("转换日志的格式。").template),
+}
+lists.members = {
+    "template": Member(f"{_HOME}.lists", zh("写出空白的清单工作簿。").template),
+    "import": Member(f"{_HOME}.lists", zh("从现有的表格读出清单。").template),
+    "lint": Member(f"{_HOME}.lists", zh("检查清单。").template),
+    "diff": Member(f"{_HOME}.lists", zh("比较两版清单。").template),
+    "export": Member(f"{_HOME}.lists", zh("把清单写成别的格式。").template),
 }
 witness.members = {
     "init": Member(f"{_HOME}.witness", zh("建立见证方。").template),

@@ -19,6 +19,7 @@ from guiju.base.record.actor import Actor
 from guiju.core.access import EVERYWHERE
 from guiju.core.organisation.changes import changes
 from guiju.core.organisation.rows import Organisation
+from guiju.demo.county.duties import lay_duties
 from guiju.demo.county.seats import FOUND_2018, FOUND_2019
 
 _MERGERS = (
@@ -31,7 +32,7 @@ _MERGERS = (
 
 
 def establish(county: Organisation, *, by: Actor, at: datetime) -> None:
-    """Import the county, note who has left, and merge the units that ended.
+    """Import the county, note who has left, lay duties on units, and merge the units that ended.
 
     Raises:
         Invalid, Denied, Conflict: what these actions raise.
@@ -45,6 +46,7 @@ def establish(county: Organisation, *, by: Actor, at: datetime) -> None:
         person_left(person=row.reference, on=day, by=by, at=at)
     units = {unit.code: unit.reference for unit in tree(EVERYWHERE, on=FOUND_2018)}
     units |= {unit.code: unit.reference for unit in tree(EVERYWHERE, on=FOUND_2019)}
+    lay_duties(units, by=by, at=at)
     for old, into, reform in _MERGERS:
         merge_units(units=[units[old]], into=units[into], reform=reform, by=by, at=at)
 

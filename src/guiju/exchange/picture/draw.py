@@ -33,17 +33,21 @@ def draw_flow(
     *,
     marks: Mapping[str, Mark] | None = None,
     title: str = "",
+    is_styled: bool = True,
 ) -> str:
-    """Return the picture of ``flow``: one SVG without script, fonts or links.
+    """Return the picture of ``flow``: one SVG without script or fonts.
 
     Args:
         flow: what to draw.
         drawing: where its parts stand; laid out here when not given.
         marks: for node ids, what to show at the step.
         title: told to screen readers; the flow's name when empty.
+        is_styled: whether it brings its looks along; a page that allows no style inside of
+            it has them in its own sheet.
     """
     placed = drawing or lay_out(flow)
-    return "".join(_Sheet(flow, placed, marks or {}, title or flow.name).parts())
+    sheet = _Sheet(flow, placed, marks or {}, title or flow.name)
+    return "".join(sheet.parts(_STYLE if is_styled else ""))
 
 
 class _Sheet:
@@ -57,14 +61,16 @@ class _Sheet:
         self.shift = (self.top * 3, 0.0) if down and drawing.bands else (0.0, self.top)
         self.nodes = {node.id: node for node in flow.nodes}
 
-    def parts(self) -> Iterator[str]:
+    def parts(self, style: str) -> Iterator[str]:
         width = self.drawing.width + self.shift[0]
         height = self.drawing.height + self.shift[1]
+        # What can be reached by keyboard must not stand inside of a single image.
+        role = "group" if any(mark.link for mark in self.marks.values()) else "img"
         yield (
-            '<svg xmlns="http://www.w3.org/2000/svg" class="flow" role="img"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" role="{role}"'
             f' viewBox="0 0 {n(width)} {n(height)}" width="{n(width)}" height="{n(height)}">'
             f"<title>{said(self.title)}</title><desc>{said(self._described())}</desc>"
-            f"<style>{_STYLE}</style>"
+            f"{style and f'<style>{style}</style>'}"
         )
         yield from self._bands(width, height)
         yield f'<g transform="translate({n(self.shift[0])} {n(self.shift[1])})">'
@@ -110,7 +116,10 @@ class _Sheet:
             return ""
         mark = self.marks.get(node.id)
         detail = mark.detail if mark and mark.detail else node.title
-        return f"<g><title>{said(detail)}</title>{self._shape(node, box, mark)}</g>"
+        shape = f"<g><title>{said(detail)}</title>{self._shape(node, box, mark)}</g>"
+        if mark is None or not mark.link:
+            return shape
+        return f'<a href="{said(mark.link)}">{shape}</a>'
 
     def _shape(self, node: Node, box: Box, mark: Mark | None) -> str:
         if node.kind in _STEPS:

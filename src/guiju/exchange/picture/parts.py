@@ -25,11 +25,17 @@ class Mark:
         level: ``good``, ``minor``, ``major`` or ``none``: its colour.
         badge: a few characters in a corner, so that nothing depends on colour alone.
         detail: a sentence shown when the pointer rests on the step.
+        below: a few words under the step, such as its state.
+        badge_level: the colour of the badge where it differs from that of the step.
+        link: where the step leads to; empty for nowhere.
     """
 
     level: str
     badge: str = ""
     detail: str = ""
+    below: str = ""
+    badge_level: str = ""
+    link: str = ""
 
 
 def said(text: str) -> str:
@@ -47,7 +53,7 @@ def n(value: float) -> str:
 
 def words(text: str, x: float, y: float, kind: str) -> str:
     """Return a line of text of class ``kind``."""
-    return f'<text class="{kind}" x="{n(x)}" y="{n(y)}">{said(text)}</text>'
+    return f'<text class="{said(kind)}" x="{n(x)}" y="{n(y)}">{said(text)}</text>'
 
 
 def path_of(route: Route) -> str:
@@ -101,6 +107,8 @@ def step(box: Box, mark: Mark | None, *, called: bool = False) -> str:
     texts = [words(line, x, top + at * _LINE, "name") for at, line in enumerate(box.lines)]
     if box.note:
         texts.append(words(box.note, x, top + len(box.lines) * _LINE - 2, "note"))
+    if mark and mark.below:
+        texts.append(words(mark.below, x, box.y + box.height + 14, f"state {mark.level}"))
     return shape + "".join(texts) + badge(box, mark)
 
 
@@ -112,7 +120,7 @@ def badge(box: Box, mark: Mark | None) -> str:
     width = text_width(lines[0], _SMALL) + 14
     left, top = box.x + box.width - width + 8, box.y - 9
     return (
-        f'<g class="badge {said(mark.level)}"><rect x="{n(left)}" y="{n(top)}"'
+        f'<g class="badge {said(mark.badge_level or mark.level)}"><rect x="{n(left)}" y="{n(top)}"'
         f' width="{n(width)}" height="18" rx="9"/>'
         f"{words(lines[0], left + width / 2, top + 13, 'count')}</g>"
     )

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import F
 
 from guiju.base.access.events import ACCOUNT_CLEARED
-from guiju.base.access.models import Account
+from guiju.base.access.models import Account, SavedView
+from guiju.base.access.sign_in.models import LinkedIdentity
 from guiju.base.record import vault
 from guiju.base.record.actor import SYSTEM, Actor
 from guiju.base.record.door import recording
@@ -34,6 +35,8 @@ def clear_account(person: str, *, by: Actor, at: datetime) -> None:
             is_active=False,
             session_epoch=F("session_epoch") + 1,
         )
+        LinkedIdentity.objects.filter(account=account).delete()
+        SavedView.objects.filter(owner=person).delete()
 
 
 def on_erased(seen: Seen) -> None:

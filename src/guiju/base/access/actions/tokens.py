@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from guiju.base.access import places
 from guiju.base.access.actions.links import hashed, new_secret
 from guiju.base.access.events import TOKEN_ISSUED, TOKEN_REVOKED, TOKEN_USED
 from guiju.base.access.models import Account, ApiToken
@@ -23,7 +24,7 @@ from guiju.core.terms import Permission
 PREFIX = "guiju_"
 """How a token begins, so that people and scanners know one when they see it."""
 
-_MOST_NAME = 60
+MOST_NAME = 60
 
 
 def issue_token(  # noqa: PLR0913 - keyword-only, each a part of the token
@@ -35,6 +36,8 @@ def issue_token(  # noqa: PLR0913 - keyword-only, each a part of the token
     standing: Standing,
     by: Actor,
     at: datetime,
+    unit: str = "",
+    is_read_only: bool = False,
 ) -> tuple[ApiToken, str]:
     """Return a fresh token, once as its row and once as the text that is never seen again.
 
@@ -46,13 +49,17 @@ def issue_token(  # noqa: PLR0913 - keyword-only, each a part of the token
         standing: of the account's person.
         by: who issues it.
         at: when.
+        unit: in which unit and below; empty for wherever its person may.
+        is_read_only: whether nothing may be changed with it.
 
     Raises:
         Invalid: ACCESS-40 for a name, ACCESS-41 for permissions that are none, ACCESS-42
-            for its end.
+            for its end, ACCESS-45 for a unit that is none.
         Denied: ACCESS-43 for more than the person may.
     """
     _check(name.strip(), permissions, expires_at, at)
+    if unit and not places.paths([unit]):
+        raise Invalid("ACCESS-45", zh("没有令牌所限的单位。请重新选择，或不限单位。"))
     _require_within(standing, permissions)
     secret = PREFIX + new_secret()
     row = ApiToken(
@@ -61,20 +68,27 @@ def issue_token(  # noqa: PLR0913 - keyword-only, each a part of the token
         account=account,
         name=name.strip(),
         permissions=sorted(one.value for one in permissions),
+        unit=unit,
+        is_read_only=is_read_only,
         created_at=at,
         expires_at=expires_at,
     )
-    draft = TOKEN_ISSUED(
-        object=row.reference,
-        person=account.person,
-        account=account.reference,
-        name=row.name,
-        permissions=row.permissions,
-        expires=instant(expires_at),
-    )
-    with recording(draft, by=by, at=at):
+    with recording(_issued(row), by=by, at=at):
         row.save(force_insert=True)
     return row, secret
+
+
+def _issued(row: ApiToken) -> Draft:
+    return TOKEN_ISSUED(
+        object=row.reference,
+        person=row.account.person,
+        account=row.account.reference,
+        name=row.name,
+        permissions=row.permissions,
+        expires=instant(row.expires_at),
+        within=row.unit,
+        is_read_only=row.is_read_only,
+    )
 
 
 def _require_within(standing: Standing, permissions: Collection[Permission]) -> None:
@@ -91,7 +105,7 @@ def _require_within(standing: Standing, permissions: Collection[Permission]) -> 
 def _check(
     name: str, permissions: Collection[Permission], expires_at: datetime, at: datetime
 ) -> None:
-    if not name or len(name) > _MOST_NAME or not name.isprintable():
+    if not name or len(name) > MOST_NAME or not name.isprintable():
         raise Invalid("ACCESS-40", zh("令牌没有名称，或者超过 60 个字。请写明给哪个程序使用。"))
     if not permissions or Permission.PUBLIC in permissions:
         raise Invalid("ACCESS-41", zh("令牌没有选权限。请至少选一项。"))

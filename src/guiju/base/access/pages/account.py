@@ -39,6 +39,7 @@ def account(request: HttpRequest, identity: UUID) -> HttpResponse:
         "is_open": state is AccountState.OPEN,
         "is_disabled": state is AccountState.DISABLED,
         "is_locked": lockout.is_locked(found.login_name, now),
+        "is_known_elsewhere": sign_in.is_known_elsewhere(found),
         "may_edit": may(request, Permission.ACCOUNT_EDIT),
         "may_grant": may(request, Permission.ROLE_GRANT),
         "may_end": may(request, Permission.SESSION_REVOKE),

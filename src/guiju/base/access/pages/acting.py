@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from guiju.base.ui.forms import Form, refuse
+from guiju.base.ui.once import once, was_done
 from guiju.base.ui.parts import Crumb
 from guiju.base.ui.toasts import add_toast
 from guiju.core.errors import Refusal
@@ -46,6 +47,7 @@ class Act:
         back: where it leads, and where 不办了 leads.
         way: the crumbs.
         is_grave: set apart in red.
+        again: what is said instead of ``done`` when the form was sent before.
     """
 
     heading: Sentence
@@ -55,6 +57,7 @@ class Act:
     back: str
     way: tuple[Crumb, ...] = ()
     is_grave: bool = False
+    again: Sentence | None = None
 
 
 def acted(
@@ -66,18 +69,27 @@ def acted(
         request: what is being answered.
         act: what it is.
         form: bound if it was sent.
-        do: does it with what was filled in; may return a page of its own.
+        do: does it with what was filled in; once, however often the form is sent; may return
+            a page of its own.
     """
+    if request.method == "POST" and was_done(request, form.key):
+        return _back(request, act, act.again or act.done)
     if request.method == "POST" and form.is_valid():
+        answers: list[HttpResponse | None] = []
         try:
-            answer = do(form.cleaned_data)
+            is_first = once(request, form.key, lambda: answers.append(do(form.cleaned_data)))
         except Refusal as refusal:
             refuse(form, refusal)
         else:
+            answer = answers[0] if answers else None
             if answer is not None:
                 return answer
-            answer = HttpResponseRedirect(act.back)
-            add_toast(request, answer, act.done)
-            return answer
+            return _back(request, act, act.done if is_first else act.again or act.done)
     status = 400 if form.is_bound else 200
     return render(request, "access/act.html", {"act": act, "form": form}, status=status)
+
+
+def _back(request: HttpRequest, act: Act, said: Sentence) -> HttpResponse:
+    answer = HttpResponseRedirect(act.back)
+    add_toast(request, answer, said)
+    return answer

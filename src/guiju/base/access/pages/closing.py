@@ -16,6 +16,7 @@ from guiju.base.access.pages.acting import Act, ReasonForm, acted, sent
 from guiju.base.access.pages.finding import found_account, page_of, way
 from guiju.base.access.sign_in import library
 from guiju.base.access.sign_in.actions.factors import reset_factors
+from guiju.base.access.sign_in.actions.identities import forget_identities
 from guiju.base.access.sign_in.actions.leaving import revoke_sessions, unlock
 from guiju.base.record.actor import actor_of
 from guiju.base.ui.forms import Form
@@ -129,6 +130,23 @@ def resetting(request: HttpRequest, identity: UUID) -> HttpResponse:
     )
     return _without(
         request, act, lambda: reset_factors(account, by=actor_of(request), at=timezone.now())
+    )
+
+
+@needs(Permission.ACCOUNT_EDIT)
+@require_http_methods(_METHODS)
+def forgetting(request: HttpRequest, identity: UUID) -> HttpResponse:
+    """Let an account be found by its login name again, for who is a new one elsewhere."""
+    account = found_account(identity)
+    act = _act(
+        account,
+        zh("忘记外部身份"),
+        zh("已忘记外部身份。"),
+        zh("下一个从统一身份认证或单位目录来、登录名相同的人，会被当作此人。"),
+        zh("请先核实：对方给此人换了新身份，而不是把登录名给了别人。"),
+    )
+    return _without(
+        request, act, lambda: forget_identities(account, by=actor_of(request), at=timezone.now())
     )
 
 

@@ -18,10 +18,12 @@ from guiju.base.access.actions.links import issue_link
 from guiju.base.access.models import Account
 from guiju.base.access.pages.acting import Act, acted, sent
 from guiju.base.access.pages.finding import found_account, page_of, way
+from guiju.base.access.persons import person_of
 from guiju.base.access.policies import LINK_LIFE, LinkPurpose
 from guiju.base.record.actor import actor_of
 from guiju.base.record.event_types import new_reference
 from guiju.base.ui.forms import Form
+from guiju.base.ui.language import say
 from guiju.base.ui.needs import needs
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
@@ -30,17 +32,22 @@ from guiju.core.terms import Permission
 class OpeningForm(Form):
     """Whose account, and until when."""
 
-    display_name = forms.CharField(label=zh("姓名"), max_length=60)  # type: ignore[arg-type]
+    person = forms.CharField(
+        label=zh("人员编号"),  # type: ignore[arg-type]
+        help_text=zh("名册上的编号，见此人的页面；不在名册上的，不填"),  # type: ignore[arg-type]
+        max_length=120,
+        required=False,
+    )
+    display_name = forms.CharField(
+        label=zh("姓名"),  # type: ignore[arg-type]
+        help_text=zh("填了人员编号的，可以不填，照名册上的姓名"),  # type: ignore[arg-type]
+        max_length=60,
+        required=False,
+    )
     login_name = forms.CharField(
         label=zh("登录名"),  # type: ignore[arg-type]
         help_text=zh("3 到 32 个小写字母、数字、点、横线或下划线，以字母开头"),  # type: ignore[arg-type]
         max_length=32,
-    )
-    person = forms.CharField(
-        label=zh("人员编号"),  # type: ignore[arg-type]
-        help_text=zh("人员页上的编号；名册里还没有此人的，不填"),  # type: ignore[arg-type]
-        max_length=120,
-        required=False,
     )
     last_day = forms.DateField(
         label=zh("用到哪一天"),  # type: ignore[arg-type]
@@ -48,6 +55,20 @@ class OpeningForm(Form):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean(self) -> None:
+        """Find who is meant on the register, and take the name from there where none is given."""
+        filled = super().clean() or self.cleaned_data
+        code = filled.get("person", "").strip()
+        found = person_of(code) if code else None
+        if code and found is None:
+            nobody = zh("名册上没有编号是「{code}」的在职人员。请到人员页核对编号。", code=code)
+            self.add_error("person", forms.ValidationError(say(nobody)))
+        reference, name = found or (new_reference("person"), "")
+        filled["person"] = reference
+        filled["display_name"] = filled.get("display_name", "").strip() or name
+        if not filled["display_name"] and not code and "display_name" not in self.errors:
+            self.add_error("display_name", forms.ValidationError("", code="required"))
 
 
 @needs(Permission.ACCOUNT_EDIT)
@@ -62,6 +83,7 @@ def opening(request: HttpRequest) -> HttpResponse:
             zh("本人用链接设置密码后才能登录；没有授予角色以前，只能管自己的账号。"),
         ),
         done=zh("已开设账号。"),
+        again=zh("账号刚才已经开设，没有重复办理。没有记下链接的，请到该账号发新的。"),
         back=reverse("access:accounts"),
         way=way(),
     )
@@ -69,9 +91,9 @@ def opening(request: HttpRequest) -> HttpResponse:
     def do(filled: dict[str, Any]) -> HttpResponse:
         by, at = actor_of(request), timezone.now()
         account = open_account(
-            person=filled["person"].strip() or new_reference("person"),
+            person=filled["person"],
             login_name=filled["login_name"].strip(),
-            display_name=filled["display_name"].strip(),
+            display_name=filled["display_name"],
             expires_at=_end(filled["last_day"]),
             by=by,
             at=at,
@@ -102,6 +124,7 @@ def link(request: HttpRequest, identity: UUID) -> HttpResponse:
             zh("拿到链接的人可以设置这个账号的密码。请先核实是本人，再当面交给他。"),
         ),
         done=Sentence(""),
+        again=zh("链接刚才已经生成，没有重复办理。没有记下的，请再发新的。"),
         back=page_of(account),
         way=way(account),
     )

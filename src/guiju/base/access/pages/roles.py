@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -30,7 +32,7 @@ TABLE: Table[GrantShown] = Table(
         Column("name", zh("人员"), lambda row: row.name, link=_page),
         Column("role", zh("角色"), lambda row: row.role, Sort("role")),
         Column("place", zh("范围"), lambda row: row.place or zh("整个系统")),
-        Column("start", zh("开始日期"), lambda row: row.start, Sort("start_date")),
+        Column("start", zh("开始日期"), lambda row: row.start, Sort("start_date", date)),
         Column("end", zh("结束日期"), lambda row: row.end or zh("长期")),
         Column("by", zh("授予人"), lambda row: row.granted_by, is_shown=False),
     ),

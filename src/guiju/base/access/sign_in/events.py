@@ -52,3 +52,16 @@ RECOVERY_USED = register(
     )
 )
 RESET = _plain("access.factor.reset", zh("清除第二重验证，须重新启用"))
+CLONED = _plain("access.factor.cloned", zh("安全密钥的计数没有增加，可能被复制，没有登录"))
+LINKED = _about_factor("access.identity.linked", zh("首次用{factor}登录，账号记住这个身份"))
+UNKNOWN = _about_factor(
+    "access.identity.unknown", zh("{factor}认得此人，但没有对应的账号，没有登录")
+)
+UNLINKED = register(
+    EventType(
+        "access.identity.unlinked",
+        zh("忘记账号记住的外部身份 {count} 个"),
+        {"count": zh("个数")},
+        personal=frozenset(),
+    )
+)

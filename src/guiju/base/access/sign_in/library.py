@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,10 @@ RECOVERY_DIGITS = 8
 LAST_STEP = "last_step"
 """Under what an authenticator keeps the last time step of which a code was used."""
 
+_SECOND_STAGE = "mfa_authenticate"
+_COUNT = "sign_count"
+"""Under what a security key keeps how far it had counted when it was used last."""
+
 _CODE = re.compile(r"[0-9]{6}|[0-9]{8}")
 _MOST_CREDENTIAL = 16_384
 SECOND = (Factor.APP.value, Factor.KEY.value)
@@ -54,17 +59,28 @@ def authenticated(request: HttpRequest, login_name: str, password: str) -> Accou
     return found if isinstance(found, Account) else None
 
 
-def begin(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
-    """Go on after the password: to the second factor where there is one, else inside."""
+def begin(
+    request: HttpRequest, account: Account, onward: str, *, is_strong: bool = False
+) -> HttpResponse:
+    """Go on after the first factor: to the second where there is one, else inside.
+
+    Args:
+        request: the browser's.
+        account: whose it is.
+        onward: the page of ours that was wanted.
+        is_strong: whether a second factor was shown already, elsewhere.
+    """
     clear_login(request)
     login = Login(user=account, redirect_url=onward)
+    if is_strong:
+        LoginStageController(request, login).set_handled(_SECOND_STAGE)
     answer: HttpResponse = perform_password_login(request, {}, login)
     return answer
 
 
 def pending(request: HttpRequest) -> LoginStage | None:
     """Return the sign-in that waits for a second factor in this browser, while it is fresh."""
-    return LoginStageController.enter(request, "mfa_authenticate")
+    return LoginStageController.enter(request, _SECOND_STAGE)
 
 
 def account_of(stage: LoginStage) -> Account:
@@ -208,14 +224,49 @@ def new_key(credential: str) -> dict[str, Any] | None:
     return dict(found)
 
 
-def answering_key(account: Account, credential: str) -> Authenticator | None:
-    """Return the security key that answered rightly; None when none did."""
+@dataclass(frozen=True, slots=True)
+class KeyAnswer:
+    """A security key's answer, whose signature is right: which key, and how far it counted."""
+
+    identity: int
+    count: int
+
+
+class ClonedKey(Exception):  # noqa: N818 - leaves a transaction; never shown
+    """A security key did not count on, as a copy of it would not."""
+
+
+def answering_key(account: Account, credential: str) -> KeyAnswer | None:
+    """Return what a security key answered; None when the answer is not right."""
     try:
         found = json.loads(credential[:_MOST_CREDENTIAL])
-        webauthn.parse_authentication_response(found)
-        return webauthn.complete_authentication(account, found)
+        response = webauthn.parse_authentication_response(found)
+        key = webauthn.complete_authentication(account, found)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
         return None
+    return KeyAnswer(key.pk, response.response.authenticator_data.counter)
+
+
+def counted_on(account: Account, answer: KeyAnswer | None) -> Authenticator:
+    """Return the security key that answered, its count noted; unsaved.
+
+    A key counts its signatures, or always says 0. One that has ever counted and does not
+    say more than last time has a copy (WebAuthn level 2, 7.2, step 21). The caller stands in
+    a transaction, so that one answer is not taken for two.
+
+    Raises:
+        WrongCode: when there is no right answer, or the key was taken out of use meanwhile.
+        ClonedKey: when it did not count on.
+    """
+    held = {one.pk: one for one in held_authenticators(account)}
+    key = held.get(answer.identity) if answer else None
+    if answer is None or key is None:
+        raise WrongCode
+    last: int = key.data.get(_COUNT, key.wrap().authenticator_data.counter)
+    if (last or answer.count) and answer.count <= last:
+        raise ClonedKey
+    key.data[_COUNT] = answer.count
+    return key
 
 
 def _plain(options: Any) -> dict[str, Any]:  # noqa: ANN401 - fido2's own mapping

@@ -26,8 +26,13 @@ def subjects(login_name: str, address: str) -> dict[str, int]:
     """Return what is counted for an attempt, hashed, and how many failures lock each."""
     return {
         name_subject(login_name): settings.SIGN_IN_FAILURES,
-        _hashed(f"address:{_network(address)}"): settings.SIGN_IN_FAILURES_OF_ADDRESS,
+        **subjects_of_address(address),
     }
+
+
+def subjects_of_address(address: str) -> dict[str, int]:
+    """Return what is counted for an attempt by which no account of ours is meant."""
+    return {_hashed(f"address:{_network(address)}"): settings.SIGN_IN_FAILURES_OF_ADDRESS}
 
 
 def name_subject(login_name: str) -> str:

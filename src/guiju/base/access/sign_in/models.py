@@ -1,4 +1,4 @@
-"""How often somebody failed to get in, and since when a password is in use.
+"""How often somebody failed to get in, since when a password is in use, who is known elsewhere.
 
 Neither a name that was typed nor an address is kept, only a keyed hash of it.
 """
@@ -50,3 +50,30 @@ class PasswordUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.since}"
+
+
+class LinkedIdentity(models.Model):
+    """Who an account belongs to in another house, so that a name given anew opens nothing.
+
+    Attributes:
+        issuer: the address of the provider or the directory.
+        fingerprint: hash of issuer and subject (``identity.Identity``).
+        linked_at: the first sign-in.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities"
+    )
+    issuer = models.CharField(max_length=300)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_identity"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "issuer"], name="access_identity_one_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.issuer}"

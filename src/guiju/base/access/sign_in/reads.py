@@ -13,7 +13,7 @@ from guiju.base.access.models import Account
 from guiju.base.access.policies import needs_second_factor as roles_need_it
 from guiju.base.access.sign_in import library
 from guiju.base.access.sign_in.factors import Factor
-from guiju.base.access.sign_in.models import PasswordUse
+from guiju.base.access.sign_in.models import LinkedIdentity, PasswordUse
 from guiju.core.sentence import Sentence, zh
 
 _SYSTEMS = ("Windows", "Android", "iPhone", "Mac OS", "Linux")
@@ -110,6 +110,11 @@ def browser(agent: str) -> Sentence:
     if not name and not system:
         return zh("认不出的浏览器")
     return zh("{system} 上的 {browser}", system=system or "—", browser=name or "—")
+
+
+def is_known_elsewhere(account: Account) -> bool:
+    """Tell whether the account remembers an identity of a provider or a directory."""
+    return LinkedIdentity.objects.filter(account=account).exists()
 
 
 def password_until(account: Account) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guiju.core.errors import Conflict, Denied, Invalid
-from guiju.core.sentence import zh
+from guiju.core.sentence import Sentence, zh
 
 
 def wrong() -> Denied:
@@ -66,4 +66,67 @@ def enrolled_already() -> Conflict:
     return Conflict(
         "ACCESS-76",
         zh("动态口令已经启用，或者这一页打开得太久。请回到「第二重验证」重新打开。"),
+    )
+
+
+def no_account() -> Denied:
+    """Say that somebody is known elsewhere, and that signing in makes no account."""
+    return Denied(
+        "SIGNIN-01",
+        zh("您的身份已确认，但这里没有为您开设的账号，没有登录。请联系本单位的安全管理员。"),
+    )
+
+
+def unasked() -> Denied:
+    """Say that an answer of the provider was not asked for here, or comes late or again."""
+    return Denied(
+        "SIGNIN-02",
+        zh("这次登录已经作废：可能等得太久，也可能用过或换了浏览器。请从登录页重新开始。"),
+    )
+
+
+def doubtful(provider: str | Sentence) -> Denied:
+    """Say that the provider's word does not hold."""
+    return Denied(
+        "SIGNIN-03",
+        zh("「{provider}」的答复没有通过核验，没有登录。请重新登录一次。", provider=provider),
+    )
+
+
+def provider_silent(provider: str | Sentence, reason: Sentence) -> Denied:
+    """Say that the provider does not answer."""
+    return Denied(
+        "SIGNIN-04",
+        zh(
+            "「{provider}」现在不能使用：{reason}。请稍后再试；有本地密码的，请用密码登录。",
+            provider=provider,
+            reason=reason,
+        ),
+    )
+
+
+def not_let_through(provider: str | Sentence) -> Denied:
+    """Say that the provider did not let somebody through, or that they turned back."""
+    return Denied(
+        "SIGNIN-05",
+        zh("在「{provider}」没有完成登录。请重新开始，或改用密码登录。", provider=provider),
+    )
+
+
+def directory_silent() -> Denied:
+    """Say that the directory cannot be asked."""
+    return Denied(
+        "SIGNIN-06",
+        zh("单位目录现在连接不上，没有登录。请稍后再试；有本地密码的，请用本地密码登录。"),
+    )
+
+
+def cloned_key() -> Denied:
+    """Say that a security key counted backwards, as a copy of it does."""
+    return Denied(
+        "SIGNIN-07",
+        zh(
+            "这把安全密钥可能被人复制，没有登录。请改用其他方式登录，停用这把密钥，"
+            "并告诉安全管理员。"
+        ),
     )

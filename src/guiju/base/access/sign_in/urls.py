@@ -6,6 +6,7 @@ from django.urls import path
 
 from guiju.base.access.sign_in.pages import (
     enrolling,
+    openid,
     own_account,
     password,
     second_factor,
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", own_account.own_account, name="own_account"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/second/", second_step.second_step, name="second_step"),
+    path("sign-in/provider/", openid.leave_for_provider, name="leave_for_provider"),
+    path("sign-in/provider/back/", openid.back_from_provider, name="back_from_provider"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("link/<str:token>/", password.one_time_link, name="one_time_link"),
     path("password/", password.change, name="password"),

@@ -21,7 +21,7 @@ from guiju.core.terms import Permission
 @require_safe
 def file(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show what is known of a file."""
-    shown = {"file": reads.file_shown(_found(request, identity)), "now": timezone.now()}
+    shown = {"file": reads.file_shown(found_file(request, identity)), "now": timezone.now()}
     return render(request, "evidence/file.html", shown)
 
 
@@ -29,7 +29,7 @@ def file(request: HttpRequest, identity: UUID) -> HttpResponse:
 @require_safe
 def content(request: HttpRequest, identity: UUID, which: str) -> FileResponse:
     """Send the clean copy or the original, never to be shown inside our own origin."""
-    row = _found(request, identity)
+    row = found_file(request, identity)
     is_clean = which == "clean"
     if is_clean and not row.clean_sha256:
         raise Http404
@@ -43,7 +43,12 @@ def content(request: HttpRequest, identity: UUID, which: str) -> FileResponse:
     return response
 
 
-def _found(request: HttpRequest, identity: UUID) -> StoredFile:
+def found_file(request: HttpRequest, identity: UUID) -> StoredFile:
+    """Return the file that an address names, if its reader may see it.
+
+    Raises:
+        Http404: when there is none for them.
+    """
     units = units_in(standing(request).scope(Permission.FILES_READ))
     row = reads.stored_file(identity, units=units, own=standing(request).person)
     if row is None:

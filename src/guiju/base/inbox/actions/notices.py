@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from guiju.base.evidence.report import packed
+from guiju.base.inbox import titles
 from guiju.base.inbox.events import READ, SENT, TOLD
 from guiju.base.inbox.models import Notice
 from guiju.base.inbox.states import NoticeKind
 from guiju.base.record.actor import SYSTEM, Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Personal
+from guiju.base.record.vault import key_store
 from guiju.core.errors import Conflict
 from guiju.core.sentence import Sentence
 
@@ -44,14 +45,14 @@ class Telling:
 
 
 def tell(telling: Telling, *, by: Actor, at: datetime) -> bool:
-    """Tell somebody something; return False when they were told before.
+    """Tell somebody something; return False when they were told before, or are erased.
 
     Of two workers at once one tells: the event's key is made of the notice's.
 
     Raises:
         Conflict: RECORD-05 when it was told before and this happens inside another act.
     """
-    if Notice.objects.filter(key=telling.key).exists():
+    if Notice.objects.filter(key=telling.key).exists() or is_erased(telling.to):
         return False
     draft = TOLD(
         object=telling.task or telling.about,
@@ -63,7 +64,7 @@ def tell(telling: Telling, *, by: Actor, at: datetime) -> bool:
         key=telling.key,
         person=telling.to,
         kind=telling.kind,
-        text=packed(telling.says),
+        box=titles.sealed(telling.to, titles.NOTICE, telling.says),
         task=telling.task,
         about=telling.about,
         created_at=at,
@@ -76,6 +77,11 @@ def tell(telling: Telling, *, by: Actor, at: datetime) -> bool:
             raise
         return False
     return True
+
+
+def is_erased(person: str) -> bool:
+    """Tell whether a person's data was erased: nobody is there to be told anything."""
+    return key_store().is_erased(person)
 
 
 def read_notices(

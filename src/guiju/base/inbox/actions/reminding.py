@@ -13,7 +13,6 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from guiju.base.evidence.report import unpacked
 from guiju.base.inbox.actions.notices import Telling, tell
 from guiju.base.inbox.actions.tasks import assign_task, require_changed
 from guiju.base.inbox.asked import Holder, NewTask
@@ -22,7 +21,13 @@ from guiju.base.inbox.events import ESCALATED
 from guiju.base.inbox.kinds import FOLLOW_UP
 from guiju.base.inbox.models import Notice, Task
 from guiju.base.inbox.people import Absence, absences, superior
-from guiju.base.inbox.policies import earliest_due, is_to_escalate, reminder_due
+from guiju.base.inbox.policies import (
+    MOST_BEFORE,
+    earliest_due,
+    is_to_escalate,
+    ladder_of,
+    reminder_due,
+)
 from guiju.base.inbox.states import STILL_TO_DO, NoticeKind, TaskState
 from guiju.base.inbox.working_days import calendar_now, times_of
 from guiju.base.record.actor import SYSTEM
@@ -103,7 +108,9 @@ def _digest(count: int, late: int) -> Sentence:
 def _batches(at: datetime) -> Iterator[list[Task]]:
     """Go through the tasks of which a reminder is thinkable, by number."""
     last = 0
-    rows = Task.objects.filter(state__in=STILL_TO_DO, due_at__lt=earliest_due(at))
+    near = Q(due_at__lt=earliest_due(at))
+    chosen = Q(remind_before__isnull=False, due_at__lt=earliest_due(at, ladder_of(MOST_BEFORE)))
+    rows = Task.objects.filter(near | chosen, state__in=STILL_TO_DO)
     while some := list(rows.filter(number__gt=last).order_by("number")[:_AT_ONCE]):
         yield some
         last = some[-1].number
@@ -119,11 +126,11 @@ def _tellings(
 ) -> Iterator[Telling]:
     """Say who is to be reminded of a task today; nobody when it is not due for it."""
     now, times = timezone.localtime(at), times_of(row)
-    reminder = reminder_due(times, now, calendar)
+    reminder = reminder_due(times, now, calendar, ladder_of(row.remind_before))
     if reminder is None:
         return
     left = read_clock(times, now, calendar).words
-    says = zh("{left}：{task}", left=left, task=unpacked(row.text))
+    says = zh("{left}：{task}", left=left, task=row.reference)
     instead = {one.substitute for one in away if one.absent == row.person and one.covers(row.post)}
     for person in sorted({row.person, *instead}):
         key = f"{reminder.kind}:{row.reference}:{reminder.day}:{person}"
@@ -146,10 +153,9 @@ def _escalate(row: Task, *, at: datetime) -> int:
         person=row.person,
         due=instant(row.due_at) if row.due_at else "",
     )
-    text = unpacked(row.text)
     follow_up = NewTask(
         FOLLOW_UP,
-        zh("督促办理超期的任务：{task}", task=text),
+        zh("督促办理超期的任务：{task}", task=row.reference),
         Holder(above, unit=row.unit, path=row.path),
         about=row.reference,
         matter=row.matter,
@@ -159,7 +165,7 @@ def _escalate(row: Task, *, at: datetime) -> int:
     telling = Telling(
         row.person,
         NoticeKind.ESCALATED,
-        zh("已超期，已报上级督办：{task}", task=text),
+        zh("已超期，已报上级督办：{task}", task=row.reference),
         f"escalated:{row.reference}",
         row.reference,
         row.about,

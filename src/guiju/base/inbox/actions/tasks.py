@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from guiju.base.evidence.report import packed, unpacked
+from guiju.base.inbox import titles
 from guiju.base.inbox.actions.notices import Telling, tell
 from guiju.base.inbox.asked import Holder, NewTask
 from guiju.base.inbox.events import ASSIGNED, COMPLETED, LIMITED, REASSIGNED, WITHDRAWN
@@ -68,7 +68,7 @@ def _row(task: NewTask, *, by: Actor, at: datetime) -> Task:
     return Task(
         reference=new_reference("task"),
         kind=task.kind,
-        text=packed(task.says),
+        box=titles.sealed(holder.person, titles.TASK, task.says),
         about=task.about,
         matter=task.matter,
         person=holder.person,
@@ -82,6 +82,7 @@ def _row(task: NewTask, *, by: Actor, at: datetime) -> Task:
         limit_unit=task.limit.unit if task.limit else "",
         due_at=due,
         due_provisional=provisional,
+        remind_before=task.remind_before,
         view=task.link.view if task.link else "",
         arguments=list(task.link.arguments) if task.link else [],
         origin=task.origin,
@@ -164,7 +165,12 @@ def reassign_task(
     with recording(draft, by=by, at=at):
         require_changed(
             Task.objects.filter(pk=row.pk, state__in=STILL_TO_DO, version=seen).update(
-                person=to.person, post=to.post, unit=to.unit, path=to.path, version=seen + 1
+                person=to.person,
+                post=to.post,
+                unit=to.unit,
+                path=to.path,
+                version=seen + 1,
+                box=titles.resealed(bytes(row.box), was=row.person, to=to.person),
             )
         )
 
@@ -224,7 +230,7 @@ def _end_follow_ups(reference: str, passage: Passage) -> None:
 
 def _withdrawal(row: Task) -> Telling:
     """Return what its person is told when somebody else takes a task back."""
-    says = zh("任务已撤回，不必再办：{task}", task=unpacked(row.text))
+    says = zh("任务已撤回，不必再办：{task}", task=row.reference)
     key = f"withdrawn:{row.reference}"
     return Telling(row.person, NoticeKind.CHANGED, says, key, row.reference, row.about)
 

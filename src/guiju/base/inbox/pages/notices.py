@@ -24,12 +24,13 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Show a page of notices, the newest first."""
     person = standing(request).person
     cursor = read_cursor(request.GET, parts=2)
-    page, unread = reads.notices(person, cursor=cursor), reads.unread_count(person)
+    now = timezone.now()
+    page, unread = reads.notices(person, at=now, cursor=cursor), reads.unread_count(person)
     context = {
         "page": page,
         "tabs": tabs_of(request, "inbox:notices", unread),
         "has_unread": any(one.is_unread for one in page.rows),
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "inbox/notices.html", context)
 

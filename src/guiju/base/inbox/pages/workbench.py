@@ -125,6 +125,8 @@ def tabs_of(request: HttpRequest, current: str, unread: int) -> tuple[Tab, ...]:
         ("inbox:workbench", zh("要我办的"), None),
         ("inbox:notices", zh("通知"), unread or None),
     ]
+    if may(request, Permission.TASK_ASSIGN):
+        pages.append(("inbox:assigned", zh("我交办的"), None))
     if may(request, Permission.CALENDAR_EDIT):
         pages.append(("inbox:holidays", zh("节假日"), None))
     return tuple(Tab(label, reverse(view), view == current, count) for view, label, count in pages)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from guiju.base.org import checks, find
-from guiju.base.org.actions import tree
+from guiju.base.org.actions import duties, tree
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.events import BODY_CHANGED, BODY_DISSOLVED, BODY_FOUNDED
 from guiju.base.org.models import Body, BodyMember, Unit
@@ -124,6 +124,8 @@ def dissolve_body(*, body: str, reform: Reform, by: Actor, at: datetime) -> None
                 zh("「{name}」有成员从撤销以后才开始。请先让他们退出。", name=found.name),
             )
         members.update(end_date=reform.on)
+        for duty in duties.going_on(Q(body=found), reform.on):
+            duties.end(duty, reform, by=by, at=at)
         Body.objects.filter(number=found.number).update(abolished_date=reform.on)
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from guiju.base.org.actions import tree
+from guiju.base.org.actions.duties import carry_duties
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.events import (
     APPOINTMENT_ENDED,
@@ -57,8 +58,16 @@ def require_empty(unit: Unit, reform: Reform) -> None:
         )
 
 
-def close(unit: Unit, reform: Reform, kind: SuccessionKind, *, by: Actor, at: datetime) -> None:
-    """Abolish a unit and its posts; appointments to them end."""
+def close(
+    unit: Unit,
+    reform: Reform,
+    kind: SuccessionKind,
+    *,
+    to: Unit | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Abolish a unit and its posts; appointments to them end, its duties go ``to`` a follower."""
     draft = UNIT_ABOLISHED(
         object=unit.reference,
         name=unit.name,
@@ -68,6 +77,7 @@ def close(unit: Unit, reform: Reform, kind: SuccessionKind, *, by: Actor, at: da
     )
     with recording(draft, by=by, at=at):
         tree.lock_tree()
+        carry_duties(unit, to, reform, by=by, at=at)
         for post in _living(unit.posts.all(), reform):
             end_appointments(post, reform, by=by, at=at)
             abolish(post, reform, by=by, at=at)

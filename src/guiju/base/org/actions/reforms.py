@@ -40,8 +40,8 @@ def merge_units(
     """Merge units into a new one, or into one that goes on; return the unit that follows.
 
     The old ones are abolished with their posts, whose appointments end on that day; units and
-    people below, bodies and memberships go over. New posts are founded, and people appointed,
-    by acts of their own.
+    people below, bodies, memberships and statutory duties go over. New posts are founded, and
+    people appointed, by acts of their own.
 
     Args:
         units: references of those that cease.
@@ -77,7 +77,7 @@ def merge_units(
             target = _new(into, olds[0], reform, reference, by=by, at=at)
         for old in olds:
             closing.carry_over(old, {"": target}, reform, by=by, at=at)
-            closing.close(old, reform, SuccessionKind.MERGED, by=by, at=at)
+            closing.close(old, reform, SuccessionKind.MERGED, to=target, by=by, at=at)
         Succession.objects.bulk_create(
             [_succession(old, target, SuccessionKind.MERGED, reform) for old in olds]
         )
@@ -120,7 +120,7 @@ def split_unit(
         ]
         shares = {reference: made[place] for reference, place in parts.share.items()}
         closing.carry_over(old, {"": made[0], **shares}, reform, by=by, at=at)
-        closing.close(old, reform, SuccessionKind.SPLIT, by=by, at=at)
+        closing.close(old, reform, SuccessionKind.SPLIT, to=made[0], by=by, at=at)
         Succession.objects.bulk_create(
             [_succession(old, one, SuccessionKind.SPLIT, reform) for one in made]
         )
@@ -129,6 +129,8 @@ def split_unit(
 
 def dissolve_unit(*, unit: str, reform: Reform, by: Actor, at: datetime) -> None:
     """Abolish a unit that nobody follows; its posts are abolished, appointments to them end.
+
+    Nobody carries its statutory duties then, which their page tells.
 
     Raises:
         Invalid: ORG-01, ORG-03, ORG-04, ORG-67, ORG-68.

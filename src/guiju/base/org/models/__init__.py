@@ -7,6 +7,8 @@ Monday to Friday", has a ``last_date`` that belongs to it. An unknown beginning 
 """
 
 from guiju.base.org.models.bodies import Body, BodyMember
+from guiju.base.org.models.duties import Duty
+from guiju.base.org.models.imports import ImportRun
 from guiju.base.org.models.people import Appointment, Delegation, Interest, Person
 from guiju.base.org.models.posts import Post, PostConflict
 from guiju.base.org.models.units import Succession, Unit, UnitVersion
@@ -16,6 +18,8 @@ __all__ = [
     "Body",
     "BodyMember",
     "Delegation",
+    "Duty",
+    "ImportRun",
     "Interest",
     "Person",
     "Post",

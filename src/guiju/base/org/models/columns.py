@@ -49,6 +49,26 @@ class Begins(models.Lookup[Any]):
         return f"({column} >= %s AND {column} < %s)", bounds
 
 
+@models.CharField.register_lookup
+class BeginsWidely(Begins):
+    """The same for a beginning that most rows have: no index is to be searched for it.
+
+    Without statistics SQLite takes every range for a narrow one, and would collect and sort
+    half of a table instead of going along the list's own order.
+    """
+
+    lookup_name = "begins_widely"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Return the range of texts that begin so, of a value and no column."""
+        column, values = self.process_lhs(compiler, connection)
+        beginning = str(self.rhs)
+        bounds = (*values, beginning, *values, beginning + _LAST)
+        return f"(+{column} >= %s AND +{column} < %s)", bounds
+
+
 def ordered(first: str, last: str, *, name: str, same_day: bool) -> models.CheckConstraint:
     """Return the constraint that ``last`` does not lie before ``first``, where both are known."""
     later = models.Q(**{f"{last}__{'gte' if same_day else 'gt'}": models.F(first)})

@@ -95,6 +95,20 @@ class Appointment(models.Model):
                 fields=["post", "start_date", "end_date", "kind"], name="org_appointment_post"
             ),
             models.Index(fields=["person", "start_date"], name="org_appointment_person"),
+            # Whether somebody holds a post on a day, past its earlier holders; who holds several.
+            models.Index(
+                fields=["post", "end_date", "start_date", "kind"], name="org_appointment_held"
+            ),
+            models.Index(
+                fields=["person", "post", "end_date"],
+                condition=models.Q(end_date__isnull=True),
+                name="org_appointment_several",
+            ),
+            models.Index(
+                fields=["end_date", "person"],
+                condition=models.Q(end_date__isnull=False),
+                name="org_appointment_ended",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,9 +47,16 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "code"], name="org_post_of_unit"),
+            # To count the posts of all units on a day.
+            models.Index(fields=["unit", "founded_date", "abolished_date"], name="org_post_lives"),
             models.Index(fields=["name", "number"], name="org_post_name"),
             models.Index(
                 fields=["number"], condition=models.Q(is_key=True), name="org_post_key_list"
+            ),
+            models.Index(
+                fields=["longest_tenure_years", "number"],
+                condition=models.Q(longest_tenure_years__isnull=False),
+                name="org_post_limited",
             ),
         ]
 

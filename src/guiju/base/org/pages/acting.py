@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from guiju.base.org import checks
-from guiju.base.org.pages.once import once
 from guiju.base.ui.confirming import Confirmation, ask, is_confirmed
 from guiju.base.ui.forms import Form, refuse
 from guiju.base.ui.language import say
+from guiju.base.ui.once import once, was_done
 from guiju.base.ui.parts import Crumb
 from guiju.base.ui.toasts import add_toast
 from guiju.core.errors import Refusal
@@ -56,6 +56,8 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "ORG-78": ("role",),
     "ORG-79": ("person",),
     "ORG-80": ("unit",),
+    "ORG-88": ("area",),
+    "ORG-89": ("on",),
 }
 """Beside which field a refusal stands: the first of these that the form has."""
 
@@ -100,6 +102,8 @@ def acted(
         says: what will happen, from what was filled in.
         do: does it; once, however often the form is sent.
     """
+    if is_confirmed(request) and was_done(request, form.key):
+        return _went_well(request, act)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
         if not is_confirmed(request):
@@ -110,11 +114,15 @@ def acted(
         except Refusal as refusal:
             refuse_beside(form, refusal)
         else:
-            answer = HttpResponseRedirect(act.back)
-            add_toast(request, answer, act.done)
-            return answer
+            return _went_well(request, act)
     shown = {"act": act, "form": form}
     return render(request, "org/act.html", shown, status=400 if form.is_bound else 200)
+
+
+def _went_well(request: HttpRequest, act: Act) -> HttpResponse:
+    answer = HttpResponseRedirect(act.back)
+    add_toast(request, answer, act.done)
+    return answer
 
 
 def _do(do: Callable[[Filled], object], filled: Filled) -> None:

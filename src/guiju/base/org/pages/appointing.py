@@ -39,6 +39,7 @@ from guiju.base.record.actor import actor_of
 from guiju.base.ui.dates import day
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.core.access import Scope
 from guiju.core.organisation.words import AppointmentKind, ResponsibilityKind
 from guiju.core.organisation.words_bodies import InterestKind
 from guiju.core.sentence import Sentence, listing, zh
@@ -101,7 +102,7 @@ def appointing(request: HttpRequest, identity: UUID) -> HttpResponse:
                 filled["responsibility"],
                 filled["document"],
             ),
-            relatives=_relatives(request, person),
+            relatives=relatives_known(person, scope_of(request, Permission.SEALED_READ)),
             by=actor_of(request),
             at=timezone.now(),
         )
@@ -114,9 +115,9 @@ def _wanted(request: HttpRequest) -> dict[str, str]:
     return {"person": request.GET.get("person", "")[:160]}
 
 
-def _relatives(request: HttpRequest, person: str) -> list[str]:
+def relatives_known(person: str, scope: Scope) -> list[str]:
     """Return the relatives that the person declared, where whoever acts may know them."""
-    declared = interests(person, scope_of(request, Permission.SEALED_READ))
+    declared = interests(person, scope)
     return [
         one.content["person"]
         for one in declared

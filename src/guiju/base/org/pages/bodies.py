@@ -7,15 +7,14 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from guiju.base.org.pages.ways import page_of, scope_of, tabs, way
+from guiju.base.org.pages.listing import list_page
+from guiju.base.org.pages.ways import page_of, scope_of
 from guiju.base.org.reads import bodies as reads
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.lists import BodyLine
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
-from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
-from guiju.base.ui.reader import may
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.organisation.words_bodies import BodyKind, SupervisionChannel
 from guiju.core.sentence import zh
@@ -63,21 +62,21 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
     """Show the list; before it which liaisons are wanting, after it who supervises."""
     state = read_state(request.GET, TABLE)
     scope, on = scope_of(request, Permission.ORG_READ), timezone.localdate()
-    shown: dict[str, object] = {"tabs": tabs(request, "org:bodies"), "way": way()}
+    shown: dict[str, object] = {}
     if not state.format:
-        wanting = reads.vacant_liaisons(scope, on=on)
-        shown["wanting"] = [(one, page_of("org:body", one.body)) for one in wanting[:20]]
-        shown["more_wanting"] = max(0, len(wanting) - 20)
+        wanting, count = reads.some_vacant_liaisons(scope, on=on, most=20)
+        shown["wanting"] = [(one, page_of("org:body", one.body)) for one in wanting]
+        shown["more_wanting"] = count - len(wanting)
         shown["channels"] = [
             (channel, [(one.name, page_of("org:body", one.reference)) for one in found[:20]])
             for channel, found in reads.supervisors(scope, on=on).items()
         ]
-    return answer(
+    return list_page(
         request,
-        "org/bodies.html",
+        "org:bodies",
         table=TABLE,
         state=state,
         source=lists.bodies(scope, state.filters, on=on),
-        may_export=may(request, Permission.ORG_EXPORT),
+        template="org/bodies.html",
         context=shown,
     )

@@ -25,6 +25,7 @@ from guiju.core.organisation.rows import (
 )
 from guiju.core.organisation.words import ChangeKind
 from guiju.core.sentence import Sentence, zh
+from guiju.exchange.files import Progress, silent
 from guiju.exchange.organisation import read_organisation
 
 _SEALED = ((Column.ID_NUMBER, "id_number"), (Column.PHONE, "phone"))
@@ -59,7 +60,7 @@ class ChangeShown:
         return self.kind is ChangeKind.NEW
 
 
-def check(content: bytes, scope: Scope) -> Checked:
+def check(content: bytes, scope: Scope, progress: Progress = silent) -> Checked:
     """Look at a workbook against what is on record now.
 
     Rows that would touch what lies outside of the scope are faults (ORG-84), so that neither
@@ -68,7 +69,7 @@ def check(content: bytes, scope: Scope) -> Checked:
     Raises:
         Invalid: ORG-20 to ORG-22 for what is no such workbook.
     """
-    file = read_organisation(content)
+    file = read_organisation(content, progress)
     told = _without_blanks(file.organisation)
     known = organisation(EVERYWHERE, is_open=_says_sealed(told))
     found = in_order([*file.faults, *faults(told, known)])

@@ -46,7 +46,7 @@ class DeclareForm(OrgForm):
     what = text_field(zh("说明"), most=200, required=False)
 
 
-@needs(Permission.INBOX_USE)
+@needs(Permission.DECLARE_OWN)
 @require_safe
 def declarations(request: HttpRequest) -> HttpResponse:
     """Show what one has declared oneself; nobody's else is ever shown here."""
@@ -60,7 +60,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
     return render(request, "org/declarations.html", shown)
 
 
-@needs(Permission.INBOX_USE)
+@needs(Permission.DECLARE_OWN)
 @require_http_methods(METHODS)
 def declaring(request: HttpRequest) -> HttpResponse:
     """Declare a relative or an interest of one's own.
@@ -100,7 +100,7 @@ def declaring(request: HttpRequest) -> HttpResponse:
     return acted(request, act, form, says=says, do=do)
 
 
-@needs(Permission.INBOX_USE)
+@needs(Permission.DECLARE_OWN)
 @require_http_methods(METHODS)
 def withdrawing(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Withdraw a declaration of one's own.

@@ -82,7 +82,7 @@ class MandateForm(OrgForm):
 def delegating(request: HttpRequest) -> HttpResponse:
     """Delegate a post of one's own."""
     me = standing(request).person
-    posts = _own_posts(me, today())
+    posts = own_posts(me, today())
     if not posts:
         return render(request, "org/no_post.html", {"way": _own_way()})
     form = MandateForm(
@@ -90,7 +90,7 @@ def delegating(request: HttpRequest) -> HttpResponse:
         leave_out="principal",
         offered=[(one.reference, f"{one.unit.name} · {one.name}") for one in posts],
         functions={function for one in posts for function in one.functions},
-        scope=_colleagues(request, posts),
+        scope=where_colleagues(request, posts),
         on=today(),
         initial={"first": today()},
     )
@@ -238,13 +238,14 @@ def _labels(functions: list[Function]) -> Any:  # noqa: ANN401 - fits into a sen
     return listing(one.label for one in functions)
 
 
-def _own_posts(person: str, on: date) -> list[Post]:
+def own_posts(person: str, on: date) -> list[Post]:
+    """Return the posts that somebody holds on a day."""
     held = Appointment.objects.filter(running(on), person__reference=person).values("post")
     rows = Post.objects.filter(living(on), pk__in=held).select_related("unit")
     return list(rows.order_by("number"))
 
 
-def _colleagues(request: HttpRequest, posts: list[Post]) -> Scope:
+def where_colleagues(request: HttpRequest, posts: list[Post]) -> Scope:
     """Return where somebody may look for who stands in: where they read, and at their own unit."""
     own = [one.unit.path for one in posts]
     return scope_over([*scope_of(request, Permission.PERSON_READ).beginnings, *own])
@@ -263,7 +264,7 @@ def delegations_own(request: HttpRequest) -> HttpResponse:
     shown = {
         "given": _with_state(rows.filter(principal__reference=me), now),
         "taken": _with_state(rows.filter(delegate__reference=me), now),
-        "has_post": bool(_own_posts(me, now)),
+        "has_post": bool(own_posts(me, now)),
         "may_read": may(request, Permission.ORG_READ),
     }
     return render(request, "org/delegations_own.html", shown)

@@ -55,6 +55,7 @@ POST = (
 )
 PERSON = (
     Deed(zh("更正登记"), "org:person_changing", Permission.PERSON_EDIT),
+    Deed(zh("查阅密封信息"), "org:opening", Permission.SEALED_READ),
     Deed(zh("办理离任"), "org:person_leaving", Permission.PERSON_EDIT, is_grave=True),
 )
 BODY = (

@@ -21,17 +21,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiju.base.evidence.names import clean_name
 from guiju.base.org.actions.imports import apply_changes
 from guiju.base.org.pages import kept as keeping
+from guiju.base.org.pages import large
 from guiju.base.org.pages.acting import METHODS
 from guiju.base.org.pages.checking import Checked, check, shown_change
-from guiju.base.org.pages.once import once
+from guiju.base.org.pages.paging import page_of_lines
 from guiju.base.org.pages.reaching import scope_of, way
+from guiju.base.org.pages.told import AT_ONCE
+from guiju.base.org.reads.import_runs import run_of, runs_of
 from guiju.base.org.reads.tables import organisation
 from guiju.base.record.actor import actor_of
+from guiju.base.record.exported import note_export
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.downloads import download
 from guiju.base.ui.forms import key_of
 from guiju.base.ui.language import say, translate
 from guiju.base.ui.needs import needs
+from guiju.base.ui.once import once
 from guiju.base.ui.reader import may
 from guiju.core.errors import Conflict, Invalid, Refusal
 from guiju.core.organisation.columns import Sheet
@@ -43,9 +48,10 @@ from guiju.exchange.organisation import write_faults, write_organisation
 from guiju.exchange.organisation.archive import MOST_BYTES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_AT_ONCE = 100
+LARGE = 256 * 1024
+"""Above how many bytes a workbook is read by a worker: some five thousand rows, a second."""
+
 _DONE = "org.imported"
-_TONES = {ChangeKind.NEW: "good", ChangeKind.CHANGED: "wait", ChangeKind.ENDED: "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ def importing(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _asking(request, refusal)
     found = keeping.keep(request, content, name, at=timezone.now())
+    if len(content) > LARGE:
+        large.send(request, found)
     return HttpResponseRedirect(reverse("org:import_checked", args=[found.token]))
 
 
@@ -80,6 +88,7 @@ def _asking(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespons
         "refusal": refusal,
         "most": MOST_BYTES // 2**20,
         "may_export": may(request, Permission.ORG_EXPORT),
+        "runs": runs_of(actor_of(request).person),
     }
     return render(request, "org/importing.html", shown, status=400 if refusal else 200)
 
@@ -102,7 +111,10 @@ def _content(sent: Any) -> tuple[bytes, str]:  # noqa: ANN401 - Django's, with a
 @require_http_methods(METHODS)
 def checked(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is wrong or would change; take it in when that is confirmed."""
+    run = run_of(token, actor_of(request).person)
     try:
+        if run is not None:
+            return large.shown(request, run)
         if request.method == "POST":
             return _confirmed(request, token)
         return _preview(request, token)
@@ -124,10 +136,10 @@ def _preview(request: HttpRequest, token: str, refusal: Refusal | None = None) -
 
 
 def _faults(request: HttpRequest, found: Checked) -> dict[str, object]:
-    first, pages = _page(request, len(found.faults))
+    first, pages = page_of_lines(request, len(found.faults))
     return {
         "count": len(found.faults),
-        "faults": found.faults[first : first + _AT_ONCE],
+        "faults": found.faults[first : first + AT_ONCE],
         "rows": len({(one.sheet, one.row) for one in found.faults}),
         "pages": pages,
     }
@@ -135,30 +147,15 @@ def _faults(request: HttpRequest, found: Checked) -> dict[str, object]:
 
 def _changes(request: HttpRequest, found: Checked) -> dict[str, object]:
     rows = found.changes.rows
-    first, pages = _page(request, len(rows))
-    shown = [shown_change(one) for one in rows[first : first + _AT_ONCE]]
+    first, pages = page_of_lines(request, len(rows))
+    shown = [shown_change(one) for one in rows[first : first + AT_ONCE]]
     return {
         "counts": _counts(found),
         "count": len(rows),
-        "changes": [(Badge(_TONES[one.kind], one.kind.label), one) for one in shown],
+        "changes": [(Badge(large.TONES[one.kind], one.kind.label), one) for one in shown],
         "pages": pages,
         "key": uuid4(),
     }
-
-
-def _page(request: HttpRequest, count: int) -> tuple[int, dict[str, object]]:
-    """Return from which row on to show, and the ways to the others."""
-    text = request.GET.get("from", "")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-    first = asked // _AT_ONCE * _AT_ONCE if asked < count else 0
-    last = min(first + _AT_ONCE, count)
-    ways: dict[str, object] = {
-        "first": first + 1,
-        "last": last,
-        "before": max(0, first - _AT_ONCE) if first else None,
-        "after": last if last < count else None,
-    }
-    return first, ways
 
 
 def _counts(found: Checked) -> list[SheetCount]:
@@ -252,6 +249,14 @@ def template(_request: HttpRequest) -> HttpResponse:
 def current(request: HttpRequest) -> HttpResponse:
     """Give what is on record in the reader's scope; what is sealed is left out."""
     found = organisation(scope_of(request, Permission.ORG_EXPORT), is_open=False)
+    note_export(
+        name=zh("组织表"),
+        filters="",
+        form="xlsx",
+        count=sum(len(found.rows(sheet)) for sheet in Sheet),
+        by=actor_of(request),
+        at=timezone.now(),
+    )
     return _workbook(found, say(zh("组织表.xlsx")))
 
 

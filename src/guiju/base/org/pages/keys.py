@@ -7,13 +7,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guiju.base.org.pages.listing import list_page
 from guiju.base.org.pages.posts import SEARCH, UNIT, post_table
-from guiju.base.org.pages.ways import page_of, scope_of, tabs, way
+from guiju.base.org.pages.ways import page_of, scope_of
 from guiju.base.org.reads import lists
 from guiju.base.ui.list_state import read_state
-from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
-from guiju.base.ui.reader import may
 from guiju.base.ui.tables import Filter
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
@@ -39,21 +38,24 @@ def keys(request: HttpRequest) -> HttpResponseBase:
     scope, on = scope_of(request, Permission.ORG_READ), timezone.localdate()
     people_scope = scope_of(request, Permission.PERSON_READ)
     rows = lists.posts(scope, people_scope, {**state.filters, "key": "yes"}, on=on)
-    shown: dict[str, object] = {"tabs": tabs(request, "org:keys"), "way": way()}
+    shown: dict[str, object] = {}
     if not state.format:
         units = lists.key_units(scope, on=on)
-        vacant = lists.posts(scope, people_scope, {"key": "yes", "state": "vacant"}, on=on)
+        vacant, count = lists.key_post_counts(scope, on=on)
+        unlimited = lists.key_posts_without_limit(scope, on=on, most=MOST_UNITS) if count else ()
         shown |= {
             "units": [(name, page_of("org:unit", one)) for one, name in units[:MOST_UNITS]],
             "unit_count": len(units),
-            "vacant": vacant.queryset.count(),
+            "vacant": vacant,
+            "unlimited": [(name, page_of("org:post", one)) for one, name in unlimited],
+            "unlimited_count": count,
         }
-    return answer(
+    return list_page(
         request,
-        "org/keys.html",
+        "org:keys",
         table=TABLE,
         state=state,
         source=rows,
-        may_export=may(request, Permission.ORG_EXPORT),
+        template="org/keys.html",
         context=shown,
     )

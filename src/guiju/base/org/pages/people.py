@@ -7,15 +7,14 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guiju.base.org.pages.listing import list_page
 from guiju.base.org.pages.posts import UNIT
-from guiju.base.org.pages.ways import name_of, page_of, scope_of, tabs, way
+from guiju.base.org.pages.ways import name_of, page_of, scope_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.lists import PersonLine
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
-from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
-from guiju.base.ui.reader import may
 from guiju.base.ui.tables import Column, Filter, Sort, Table
 from guiju.core.sentence import listing, zh
 from guiju.core.terms import Permission
@@ -65,18 +64,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
     rows = lists.people(
         scope_of(request, Permission.PERSON_READ), state.filters, on=timezone.localdate()
     )
-    shown = {
-        "heading": zh("人员"),
-        "lead": zh("所在单位在您权限之内的人员。证件号码和电话密封保存，不在表里。"),
-        "tabs": tabs(request, "org:people"),
-        "way": way(),
-    }
-    return answer(
-        request,
-        "org/list.html",
-        table=TABLE,
-        state=state,
-        source=rows,
-        may_export=may(request, Permission.ORG_EXPORT),
-        context=shown,
+    lead = zh("所在单位在您权限之内的人员。证件号码和电话密封保存，不在表里。")
+    return list_page(
+        request, "org:people", table=TABLE, state=state, source=rows, context={"lead": lead}
     )

@@ -7,14 +7,13 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from guiju.base.org.pages.ways import YES, page_of, row_of, scope_of, tabs, way
+from guiju.base.org.pages.listing import list_page
+from guiju.base.org.pages.ways import YES, page_of, row_of, scope_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.lists import PostLine
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
-from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
-from guiju.base.ui.reader import may
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.sentence import Sentence, zh
@@ -99,18 +98,7 @@ def posts(request: HttpRequest) -> HttpResponseBase:
         state.filters,
         on=on,
     )
-    shown = {
-        "heading": zh("岗位"),
-        "lead": zh("有岗就有责：每个岗位由谁任职、谁在代行。选一个日期，就按那一天列出。"),
-        "tabs": tabs(request, "org:posts"),
-        "way": way(),
-    }
-    return answer(
-        request,
-        "org/list.html",
-        table=TABLE,
-        state=state,
-        source=rows,
-        may_export=may(request, Permission.ORG_EXPORT),
-        context=shown,
+    lead = zh("有岗就有责：每个岗位由谁任职、谁在代行。选一个日期，就按那一天列出。")
+    return list_page(
+        request, "org:posts", table=TABLE, state=state, source=rows, context={"lead": lead}
     )

@@ -16,6 +16,7 @@ from guiju.base.org.models import (
     Body,
     BodyMember,
     Delegation,
+    Duty,
     Interest,
     Person,
     Post,
@@ -29,7 +30,7 @@ from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 
 Reached = TypeVar(
-    "Reached", Unit, Post, Person, Appointment, Delegation, Interest, Body, BodyMember
+    "Reached", Unit, Post, Person, Appointment, Delegation, Interest, Body, BodyMember, Duty
 )
 
 _PLACES: dict[type, tuple[str, str]] = {
@@ -41,6 +42,7 @@ _PLACES: dict[type, tuple[str, str]] = {
     Interest: ("interest", "person__home__path"),
     Body: ("body", "host__path"),
     BodyMember: ("member", "body__host__path"),
+    Duty: ("duty", "area__path"),
 }
 """How references of each begin, and the column by which it lies in a unit."""
 

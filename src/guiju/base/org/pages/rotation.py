@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -17,15 +18,16 @@ from guiju.base.org.pages.ways import YES, name_of, page_of, scope_of, tabs, way
 from guiju.base.org.reads import lists
 from guiju.base.org.reads import rotation as reads
 from guiju.base.org.reads.open_to import open_people
-from guiju.base.org.reads.rotation import Concentration, RotationRow
+from guiju.base.org.reads.rotation import Concentration, HoldsMuch, RotationRow, Tenure
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import ListState, read_state
 from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Tab
 from guiju.base.ui.reader import may
-from guiju.base.ui.sources import AtHand, Source
+from guiju.base.ui.sources import AtHand, Filled, Source
 from guiju.base.ui.tables import Column, Filter, Sort, Table
+from guiju.core.access import Scope
 from guiju.core.organisation.words_bodies import RotationState
 from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.core.terms import Permission
@@ -48,34 +50,42 @@ class DueLine:
     row: RotationRow
     is_open: bool
 
-    @property
-    def due(self) -> date:
-        """The last day of the longest tenure."""
-        return self.row.due
 
-    @property
-    def since(self) -> date:
-        """Since when the post is held."""
-        return self.row.since
+@dataclass(frozen=True, slots=True)
+class Due:
+    """All tenures that are near their end or over, and where the reader may look at people."""
+
+    rows: tuple[Tenure, ...]
+    people: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class DueRanked:
+    """A tenure's place in the list, and what the list is sorted by."""
+
+    number: int
+    row: Tenure
+    since: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class MuchRanked:
+    """Somebody's place among those who hold much: how many posts, how many functions."""
+
+    number: int
+    row: HoldsMuch
+    count: int
+    spread: int
 
 
 @dataclass(frozen=True, slots=True)
 class MuchLine:
-    """Somebody who holds much."""
+    """Somebody who holds much, as the list shows them."""
 
     number: int
     row: Concentration
     is_open: bool
-
-    @property
-    def count(self) -> int:
-        """How many posts."""
-        return len(self.row.posts)
-
-    @property
-    def spread(self) -> int:
-        """How many functions."""
-        return len(self.row.functions)
 
 
 def _person(line: DueLine | MuchLine) -> str:
@@ -93,9 +103,9 @@ DUE: Table[DueLine] = Table(
             link=lambda line: page_of("org:post", line.row.post),
         ),
         Column("unit", zh("单位"), lambda line: line.row.unit_name),
-        Column("since", zh("任职起"), lambda line: line.since, Sort("since", date)),
+        Column("since", zh("任职起"), lambda line: line.row.since, Sort("since", date)),
         Column("years", zh("最长任期（年）"), lambda line: line.row.years, is_numeric=True),
-        Column("due", zh("到期日"), lambda line: line.due, Sort("due", date)),
+        Column("due", zh("到期日"), lambda line: line.row.due, Sort("due", date)),
         Column(
             "state",
             zh("状态"),
@@ -131,7 +141,13 @@ MUCH: Table[MuchLine] = Table(
     name=zh("任职集中"),
     columns=(
         Column("name", zh("姓名"), lambda line: name_of(line.row.name), link=_person),
-        Column("count", zh("岗位数"), lambda line: line.count, Sort("count", int), is_numeric=True),
+        Column(
+            "count",
+            zh("岗位数"),
+            lambda line: len(line.row.posts),
+            Sort("count", int),
+            is_numeric=True,
+        ),
         Column("posts", zh("岗位"), _posts),
         Column("keys", zh("关键岗位数"), lambda line: line.row.key_posts, is_numeric=True),
         Column(
@@ -144,7 +160,7 @@ MUCH: Table[MuchLine] = Table(
         Column(
             "spread",
             zh("分管项数"),
-            lambda line: line.spread,
+            lambda line: len(line.row.functions),
             Sort("spread", int),
             is_numeric=True,
             is_shown=False,
@@ -156,28 +172,64 @@ MUCH: Table[MuchLine] = Table(
 )
 
 
+def due_rows(request: HttpRequest) -> Due:
+    """Return whose tenure is near its end or over, where the reader may see it."""
+    rows = reads.tenures_due(scope_of(request, Permission.ROTATION_READ), on=timezone.localdate())
+    return Due(rows, scope_of(request, Permission.PERSON_READ))
+
+
+def due_source(due: Due, state: ListState) -> Source[DueLine]:
+    """Return those that the filters want."""
+    wanted = [
+        DueRanked(number, row, row.since, row.due)
+        for number, row in enumerate(due.rows)
+        if state.filters.get("state", row.state) == row.state
+        and (row.is_key or "key" not in state.filters)
+    ]
+
+    def make(ranked: Sequence[DueRanked]) -> list[DueLine]:
+        rows = reads.rotation_rows([one.row for one in ranked])
+        seen = open_people({row.person for row in rows}, due.people)
+        return [
+            DueLine(one.number, row, row.person in seen)
+            for one, row in zip(ranked, rows, strict=True)
+        ]
+
+    return Filled(AtHand(wanted, number=lambda line: line.number), make)
+
+
+def much_source(request: HttpRequest) -> Source[MuchLine]:
+    """Return who holds much, where the reader may see it."""
+    scope, on = scope_of(request, Permission.ROTATION_READ), timezone.localdate()
+    people = scope_of(request, Permission.PERSON_READ)
+    found = [
+        MuchRanked(number, row, row.posts, row.functions)
+        for number, row in enumerate(reads.holding_much(scope, on=on))
+    ]
+
+    def make(ranked: Sequence[MuchRanked]) -> list[MuchLine]:
+        rows = reads.told([one.row for one in ranked], scope, on=on)
+        seen = open_people({row.person for row in rows}, people)
+        return [
+            MuchLine(one.number, row, row.person in seen)
+            for one, row in zip(ranked, rows, strict=True)
+        ]
+
+    return Filled(AtHand(found, number=lambda one: one.number), make)
+
+
 @needs(Permission.ROTATION_READ)
 @require_safe
 def rotation(request: HttpRequest) -> HttpResponseBase:
     """Show whose tenure is near its end or over."""
-    state = read_state(request.GET, DUE)
-    rows = reads.rotation_due(scope_of(request, Permission.ROTATION_READ), on=timezone.localdate())
-    seen = open_people({row.person for row in rows}, scope_of(request, Permission.PERSON_READ))
-    overdue = sum(row.state is RotationState.OVERDUE for row in rows)
-    lines = [
-        DueLine(number, row, row.person in seen)
-        for number, row in enumerate(rows)
-        if state.filters.get("state", row.state) == row.state
-        and (row.is_key or "key" not in state.filters)
-    ]
+    state, due = read_state(request.GET, DUE), due_rows(request)
+    overdue = sum(row.state is RotationState.OVERDUE for row in due.rows)
     lead = zh(
         "{overdue} 人已超过岗位的最长任期，{soon} 人半年内到期。连续的任期合并计算。",
         overdue=overdue,
-        soon=len(rows) - overdue,
+        soon=len(due.rows) - overdue,
     )
-    return _answer(
-        request, "org:rotation", lead, DUE, state, AtHand(lines, number=lambda line: line.number)
-    )
+    return _answer(request, "org:rotation", lead, DUE, state, due_source(due, state))
 
 
 @needs(Permission.ROTATION_READ)
@@ -200,9 +252,6 @@ def vacancies(request: HttpRequest) -> HttpResponseBase:
 def concentration(request: HttpRequest) -> HttpResponseBase:
     """Show who holds several posts, or is in charge of much."""
     state = read_state(request.GET, MUCH)
-    rows = reads.concentration(scope_of(request, Permission.ROTATION_READ), on=timezone.localdate())
-    seen = open_people({row.person for row in rows}, scope_of(request, Permission.PERSON_READ))
-    lines = [MuchLine(number, row, row.person in seen) for number, row in enumerate(rows)]
     lead = zh("同时担任两个以上岗位，或分管三项以上的人。权力集中之处，更要有人监督。")
     return _answer(
         request,
@@ -210,7 +259,7 @@ def concentration(request: HttpRequest) -> HttpResponseBase:
         lead,
         MUCH,
         state,
-        AtHand(lines, number=lambda line: line.number),
+        much_source(request),
     )
 
 

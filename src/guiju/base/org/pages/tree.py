@@ -45,18 +45,34 @@ class _Drawing:
 
     def branch(self, unit: UnitOnDay, level: int) -> tuple[Branch, _Sum]:
         """Return a unit with all below it; deeper levels are counted and not drawn."""
+        if level == self.levels:
+            return self._leaf(unit, level, self.total(unit))
         total = _Sum(1, unit.posts, unit.vacant)
         drawn = []
         for one in self.below.get(unit.number, ()):
             branch, counted = self.branch(one, level + 1)
             total.add(counted)
             drawn.append(branch)
+        return self._leaf(unit, level, total, tuple(drawn))
+
+    def total(self, unit: UnitOnDay) -> _Sum:
+        """Return what hangs below a unit, itself included."""
+        total, waiting = _Sum(), [unit]
+        while waiting:
+            one = waiting.pop()
+            total.add(_Sum(1, one.posts, one.vacant))
+            waiting += self.below.get(one.number, ())
+        return total
+
+    def _leaf(
+        self, unit: UnitOnDay, level: int, total: _Sum, below: tuple[Branch, ...] = ()
+    ) -> tuple[Branch, _Sum]:
         shown = Branch(
             unit.name,
             page_of("org:unit", unit.reference) + self.day.query,
             _note(total),
             Badge("warn", zh("{count} 个空缺", count=total.vacant)) if total.vacant else None,
-            below=tuple(drawn) if level < self.levels else (),
+            below=below,
             is_open=level < 2,
         )
         return shown, total
@@ -87,7 +103,7 @@ def draw(units: tuple[UnitOnDay, ...], day: Day) -> tuple[tuple[Branch, ...], _S
     known = {unit.number for unit in units}
     drawing = _Drawing(day)
     for unit in units:
-        drawing.below.setdefault(_above(unit, known), []).append(unit)
+        drawing.below.setdefault(above(unit, known), []).append(unit)
     drawing.levels = _levels(drawing.below)
     total, branches = _Sum(), []
     for unit in drawing.below.get(0, ()):
@@ -109,7 +125,7 @@ def _levels(below: dict[int, list[UnitOnDay]]) -> int:
     return depth
 
 
-def _above(unit: UnitOnDay, known: set[int]) -> int:
+def above(unit: UnitOnDay, known: set[int]) -> int:
     """Return below what a unit is drawn: its parent then, else the nearest that was there."""
     if unit.parent in known:
         return unit.parent

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from guiju.base.org.pages.doing import UNIT, Deed, buttons
 from guiju.base.org.pages.rows import PostRow, people_in, post_rows
 from guiju.base.org.pages.ways import Day, name_of, not_on, page_of, read_day, scope_of, way
+from guiju.base.org.reads import duties
 from guiju.base.org.reads.on_day import Above, UnitHead, bodies_of, head_above, unit_head
-from guiju.base.org.reads.open_to import open_bodies, open_people
+from guiju.base.org.reads.open_to import open_bodies, open_people, open_units
 from guiju.base.org.reads.units import UnitPage, VersionShown, unit_page
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition, Tab
@@ -72,6 +73,30 @@ def unit_bodies(request: HttpRequest, identity: UUID) -> HttpResponse:
 
 @needs(Permission.ORG_READ)
 @require_safe
+def unit_duties(request: HttpRequest, identity: UUID) -> HttpResponse:
+    """Show which statutory duties a unit carries, and who carries each for it, on a day."""
+    day, scope = read_day(request), scope_of(request, Permission.ORG_READ)
+    head = _found_head(request, identity, day)
+    for_it = duties.carriers_for(head.reference, day.on)
+    own = duties.carried_by(head.reference, day.on)
+    named = {one.carrier for one in for_it.values() if one} | {one.area for one in own}
+    seen = open_units(named, scope) | open_bodies(named, scope)
+    shown = _head(request, head, day, "org:unit_duties") | {
+        "own": [(one, page_of("org:unit", one.area) if one.area in seen else "") for one in own],
+        "for_it": [
+            (duty, one, _carrier(one.carrier) if one and one.carrier in seen else "")
+            for duty, one in for_it.items()
+        ],
+    }
+    return render(request, "org/unit_duties.html", shown)
+
+
+def _carrier(reference: str) -> str:
+    return page_of("org:body" if reference.startswith("body:") else "org:unit", reference)
+
+
+@needs(Permission.ORG_READ)
+@require_safe
 def unit_history(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show what happened to a unit, from the record."""
     day = read_day(request)
@@ -104,6 +129,7 @@ def _head(request: HttpRequest, head: UnitHead, day: Day, view: str) -> dict[str
     views = (
         ("org:unit", zh("概况")),
         ("org:unit_bodies", zh("参加的机构")),
+        ("org:unit_duties", zh("法定职责")),
         ("org:unit_history", zh("经过")),
     )
     return {

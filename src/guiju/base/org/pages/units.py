@@ -7,14 +7,13 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from guiju.base.org.pages.ways import YES, page_of, scope_of, tabs, way
+from guiju.base.org.pages.listing import list_page
+from guiju.base.org.pages.ways import YES, page_of, scope_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.lists import UnitLine
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
-from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
-from guiju.base.ui.reader import may
 from guiju.base.ui.tables import Column, Filter, Sort, Table
 from guiju.core.organisation.words import UnitKind
 from guiju.core.sentence import zh
@@ -70,18 +69,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
     rows = lists.units(
         scope_of(request, Permission.ORG_READ), state.filters, on=timezone.localdate()
     )
-    shown = {
-        "heading": zh("单位"),
-        "lead": zh("您有权查看的单位，撤销了的也在内。岗位数和空缺数只算单位自己的。"),
-        "tabs": tabs(request, "org:units"),
-        "way": way(),
-    }
-    return answer(
-        request,
-        "org/list.html",
-        table=TABLE,
-        state=state,
-        source=rows,
-        may_export=may(request, Permission.ORG_EXPORT),
-        context=shown,
+    lead = zh("您有权查看的单位，撤销了的也在内。岗位数和空缺数只算单位自己的。")
+    return list_page(
+        request, "org:units", table=TABLE, state=state, source=rows, context={"lead": lead}
     )

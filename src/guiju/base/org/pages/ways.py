@@ -38,6 +38,7 @@ _TABS = (
         ("org:vacancies", "org:concentration"),
     ),
     ("org:keys", zh("重点名单"), Permission.ORG_READ, ()),
+    ("org:duties", zh("法定职责"), Permission.ORG_READ, ()),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from guiju.base.org.models import Body, BodyMember
 from guiju.base.org.reads.within import living, running, within
@@ -136,6 +136,19 @@ def vacant_liaisons(scope: Scope, *, on: date) -> tuple[VacantLiaison, ...]:
 
     A liaison who left names nobody.
     """
+    return tuple(VacantLiaison(*one) for one in _wanting(scope, on).values_list(*_SAID))
+
+
+def some_vacant_liaisons(
+    scope: Scope, *, on: date, most: int
+) -> tuple[tuple[VacantLiaison, ...], int]:
+    """Return the first of them, and how many there are in all; one query."""
+    counted = _wanting(scope, on).annotate(in_all=Window(Count("*")))
+    rows = list(counted.values_list(*_SAID, "in_all")[:most])
+    return tuple(VacantLiaison(*one[:-1]) for one in rows), rows[0][-1] if rows else 0
+
+
+def _wanting(scope: Scope, on: date) -> QuerySet[BodyMember]:
     serving = Q(person__left_date=None) | Q(person__left_date__gt=on)
     liaison = BodyMember.objects.filter(
         running(on),
@@ -149,15 +162,13 @@ def vacant_liaisons(scope: Scope, *, on: date) -> tuple[VacantLiaison, ...]:
         living(on, "body__"),
         ~Exists(liaison),
         within(scope, "body__host__path"),
+        unit__isnull=False,
         role__in=[role.value for role in _MEMBER_UNITS],
-    ).select_related("body", "unit")
-    return tuple(
-        VacantLiaison(one.body.reference, one.body.name, one.unit.reference, one.unit.name)
-        for one in rows.order_by("body__name", "unit__code")
-        if one.unit is not None
     )
+    return rows.order_by("body__name", "unit__code")
 
 
+_SAID = ("body__reference", "body__name", "unit__reference", "unit__name")
 _MEMBER_UNITS = (MemberRole.LEAD_UNIT, MemberRole.MEMBER_UNIT)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 
-from guiju.base.org.models import Appointment, Delegation, Post
+from guiju.base.org.models import Appointment, Delegation, Post, Unit
 from guiju.base.org.policies import STANDING_IN
 from guiju.base.org.reads.holders import in_force
 from guiju.base.org.reads.within import running
@@ -39,23 +40,39 @@ def absences(people: Collection[str], on: date) -> tuple[tuple[str, str, str], .
     the acting one stands in for.
     """
     wanted = list(people)
+    holder = "post__appointments__person__reference"
+    # Each arm begins with the person: one that asks for either would look through everybody.
+    arms: list[QuerySet[Any, Any]] = [
+        _acting_beside(on, Q(**{f"{one}__in": wanted})).values_list(
+            F(holder), F("person__reference"), F("post__reference")
+        )
+        for one in (holder, "person__reference")
+    ]
+    given = Delegation.objects.filter(in_force(on)).values_list(
+        F("principal__reference"), F("delegate__reference"), F("post__reference")
+    )
+    arms += [
+        given.filter(principal__reference__in=wanted),
+        given.filter(delegate__reference__in=wanted),
+    ]
+    return tuple(sorted(arms[0].union(*arms[1:])))
+
+
+def _acting_beside(on: date, whom: Q) -> QuerySet[Appointment]:
+    """Return who acts in a post beside somebody else who holds it, joined with that one."""
     acting = [kind.value for kind in STANDING_IN]
     own = [kind.value for kind in AppointmentKind if kind not in STANDING_IN]
-    holder = "post__appointments__person__reference"
-    beside = Appointment.objects.filter(
+    holder = "post__appointments__"
+    # Not ``exclude``, which would join the post's terms once more, those that are over too.
+    another = Q(**{f"{holder}person__lt": F("person")}) | Q(**{f"{holder}person__gt": F("person")})
+    return Appointment.objects.filter(
         running(on),
-        running(on, "post__appointments__"),
-        Q(person__reference__in=wanted) | Q(**{f"{holder}__in": wanted}),
+        running(on, holder),
+        another,
+        whom,
         kind__in=acting,
         post__appointments__kind__in=own,
-    ).exclude(person=F("post__appointments__person"))
-    given = Delegation.objects.filter(
-        in_force(on), Q(principal__reference__in=wanted) | Q(delegate__reference__in=wanted)
     )
-    rows = beside.values_list(F(holder), F("person__reference"), F("post__reference")).union(
-        given.values_list(F("principal__reference"), F("delegate__reference"), F("post__reference"))
-    )
-    return tuple(sorted(rows))
 
 
 def colleagues(person: str, on: date) -> tuple[ColleagueShown, ...]:
@@ -63,8 +80,8 @@ def colleagues(person: str, on: date) -> tuple[ColleagueShown, ...]:
     own = Post.objects.filter(
         appointments__in=Appointment.objects.filter(running(on), person__reference=person)
     ).values("unit")
-    near = Q(post__unit__in=own) | Q(post__unit__parent__in=own)
-    rows = Appointment.objects.filter(running(on), near)
+    near = Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own)).order_by()
+    rows = Appointment.objects.filter(running(on), post__unit__in=near.values("pk"))
     others = rows.exclude(person__reference=person).filter(person__erased_at=None)
     shown = others.order_by(Length("post__unit__path"), "post__code", "number").values_list(
         "person__reference",

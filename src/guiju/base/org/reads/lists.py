@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from guiju.base.org.models import Appointment, Body, BodyMember, Person, Post, Unit
 from guiju.base.org.reads.holders import Holder, holders_of
 from guiju.base.org.reads.on_day import is_held
 from guiju.base.org.reads.open_to import open_people
 from guiju.base.org.reads.people import DelegationShown, delegations
-from guiju.base.org.reads.within import living, running, within
+from guiju.base.org.reads.within import formerly, living, running, within
 from guiju.base.ui.sources import Rows
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel, PartyStanding, UnitKind
 from guiju.core.organisation.words_bodies import BodyKind, StandIn, SupervisionChannel
+
+FEW_UNITS = 50
+"""Up to so many units with a typed part of a name, things are looked for in each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,17 @@ def units(scope: Scope, conditions: Mapping[str, str], *, on: date) -> Rows[Unit
 
     Args:
         scope: where the reader may look.
-        conditions: ``search`` name or code, ``kind``, ``key`` (yes), ``state`` (current or
-            abolished).
+        conditions: ``search`` name, former name or code, ``kind``, ``key`` (yes), ``state``
+            (current or abolished).
         on: the day for which posts and the state count.
     """
     rows = Unit.objects.filter(within(scope, "path")).select_related("parent")
     if text := conditions.get("search", ""):
         rows = rows.filter(
-            Q(name__contains=text) | Q(short_name__contains=text) | Q(code__begins=text)
+            Q(name__contains=text)
+            | Q(short_name__contains=text)
+            | Q(code__begins=text)
+            | formerly(text)
         )
     if kind := conditions.get("kind", ""):
         rows = rows.filter(kind=kind)
@@ -220,14 +226,19 @@ def bodies(scope: Scope, conditions: Mapping[str, str], *, on: date) -> Rows[Bod
 
 
 def in_unit(text: str, relation: str) -> Q:
-    """Return the condition that something lies in a unit that is typed; at most one query.
+    """Return the condition that something lies in a unit that is typed; one query.
 
-    Its number means that unit and all below it, anything else is a part of its name.
+    Its number means that unit and all below it, anything else is a part of its name. A few
+    units are named one by one, so that their rows are found and not all looked through.
     """
-    path = Unit.objects.filter(code=text).values_list("path", flat=True).first()
-    if path is not None:
-        return Q(**{f"{relation}__path__begins": path})
-    return Q(**{f"{relation}__name__contains": text})
+    units = Unit.objects.filter(Q(code=text) | Q(name__contains=text))
+    first = Case(When(code=text, then=0), default=1)
+    found = list(units.order_by(first).values_list("code", "path", "pk")[: FEW_UNITS + 1])
+    if found and found[0][0] == text:
+        return Q(**{f"{relation}__path__begins": found[0][1]})
+    if len(found) > FEW_UNITS:
+        return Q(**{f"{relation}__name__contains": text})
+    return Q(**{f"{relation}__in": [pk for _, _, pk in found]})
 
 
 def delegations_of(post: str) -> tuple[DelegationShown, ...]:
@@ -239,6 +250,34 @@ def key_units(scope: Scope, *, on: date) -> tuple[tuple[str, str], ...]:
     """Return the key units, reference and name, by code (S1-05); one query."""
     rows = Unit.objects.filter(within(scope, "path"), living(on), is_key=True)
     return tuple(rows.order_by("code").values_list(F("reference"), F("name")))
+
+
+def key_post_counts(scope: Scope, *, on: date) -> tuple[int, int]:
+    """Return how many key posts are vacant, and for how many no longest tenure is set; one query.
+
+    S0-07, S0-09.
+    """
+    counts = (
+        _key_posts(scope, on)
+        .annotate(held=is_held(on))
+        .aggregate(
+            vacant=Count("pk", filter=Q(held=False)),
+            unlimited=Count("pk", filter=Q(longest_tenure_years=None)),
+        )
+    )
+    return counts["vacant"], counts["unlimited"]
+
+
+def key_posts_without_limit(scope: Scope, *, on: date, most: int) -> tuple[tuple[str, str], ...]:
+    """Return key posts for which no longest tenure is set, by code; one query."""
+    rows = _key_posts(scope, on).filter(longest_tenure_years=None).select_related("unit")
+    return tuple(
+        (one.reference, f"{one.unit.name} · {one.name}") for one in rows.order_by("code")[:most]
+    )
+
+
+def _key_posts(scope: Scope, on: date) -> QuerySet[Post]:
+    return Post.objects.filter(within(scope, "unit__path"), living(on), is_key=True).order_by()
 
 
 def _unit(one: Unit, posts: int, held: int) -> UnitLine:

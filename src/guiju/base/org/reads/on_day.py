@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from guiju.base.org.models import Appointment, Body, BodyMember, Post, Unit, UnitVersion
 from guiju.base.org.policies import STANDING_IN
-from guiju.base.org.reads.within import living, running, within
+from guiju.base.org.reads.within import is_wide, living, running, within
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel, UnitKind
 from guiju.core.organisation.words_bodies import BodyKind, MemberRole
@@ -112,14 +112,14 @@ def unit_head(reference: str, scope: Scope, *, on: date) -> UnitHead | None:
 
 
 def units_on(scope: Scope, *, on: date) -> tuple[UnitOnDay, ...]:
-    """Return the units that existed on a day, named and placed as then, by code; three queries."""
+    """Return the units that existed on a day, named and placed as then, by code; two queries."""
     versions = UnitVersion.objects.filter(
         Q(from_date=None) | Q(from_date__lte=on),
         Q(to_date=None) | Q(to_date__gt=on),
         within(scope, "unit__path"),
         living(on, "unit__"),
     )
-    posts, held = _post_counts(scope, on)
+    counts = _post_counts(scope, on)
     rows = versions.order_by("unit__code").values_list(
         "unit",
         "parent",
@@ -140,28 +140,36 @@ def units_on(scope: Scope, *, on: date) -> tuple[UnitOnDay, ...]:
             name,
             UnitKind.of(kind),
             is_key,
-            posts.get(unit, 0),
-            posts.get(unit, 0) - held.get(unit, 0),
+            *_with_vacant(counts.get(unit, (0, 0))),
         )
         for unit, parent, path, reference, code, name, kind, is_key in rows
     )
 
 
-def _post_counts(scope: Scope, on: date) -> tuple[dict[int, int], dict[int, int]]:
-    posts = Post.objects.filter(within(scope, "unit__path"), living(on)).order_by()
-    held = posts.filter(is_held(on))
-    counted = [
-        dict(rows.values("unit").annotate(count=Count("pk")).values_list("unit", "count"))
-        for rows in (posts, held)
-    ]
-    return counted[0], counted[1]
+def _with_vacant(counted: tuple[int, int]) -> tuple[int, int]:
+    posts, held = counted
+    return posts, posts - held
 
 
-def is_held(on: date) -> Exists:
-    """Return the condition that somebody holds a post on a day; that one is acting fills none."""
-    return Exists(
-        Appointment.objects.filter(running(on), post=OuterRef("pk")).exclude(kind__in=ACTING)
-    )
+def _post_counts(scope: Scope, on: date) -> dict[int, tuple[int, int]]:
+    """Return of each unit how many posts it has, and how many of them somebody holds."""
+    posts = Post.objects.filter(living(on)).order_by()
+    if not is_wide(scope):  # else nearly all of them are wanted, and to look for each costs more
+        posts = posts.filter(within(scope, "unit__path"))
+    counted = posts.values("unit").annotate(count=Count("pk"), held=Count("pk", filter=is_held(on)))
+    return {
+        unit: (count, held) for unit, count, held in counted.values_list("unit", "count", "held")
+    }
+
+
+def is_held(on: date) -> Q:
+    """Return the condition that somebody holds a post on a day; that one is acting fills none.
+
+    Most posts are held by a term without an end, which is looked for first and alone.
+    """
+    terms = Appointment.objects.filter(start_date__lte=on, post=OuterRef("pk"))
+    terms = terms.exclude(kind__in=ACTING)
+    return Q(Exists(terms.filter(end_date=None))) | Q(Exists(terms.filter(end_date__gt=on)))
 
 
 def head_above(path: str, *, on: date) -> Above | None:

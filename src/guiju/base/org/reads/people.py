@@ -21,6 +21,9 @@ from guiju.core.organisation.words import (
 )
 from guiju.core.organisation.words_bodies import InterestKind, MemberRole
 
+MOST_OWN = 400
+"""How many of one's own delegations are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
@@ -108,6 +111,16 @@ class InterestShown:
     reference: str
     kind: InterestKind
     content: dict[str, str]
+    declared: date
+    withdrawn: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A declaration that is not opened."""
+
+    reference: str
+    kind: InterestKind
     declared: date
     withdrawn: date | None
 
@@ -205,6 +218,15 @@ def sealed(reference: str, scope: Scope) -> tuple[str, str] | None:
     return None if person is None else sealing.opened(person)
 
 
+def closed_interests(reference: str, scope: Scope) -> tuple[Closed, ...]:
+    """Return what a person declared, unopened, the latest first; one query."""
+    rows = Interest.objects.filter(within(scope, "person__home__path"), person__reference=reference)
+    return tuple(
+        Closed(one.reference, InterestKind.of(one.kind), one.declared_date, one.withdrawn_date)
+        for one in rows.order_by("-declared_date", "-number")
+    )
+
+
 def interests(reference: str, scope: Scope) -> tuple[InterestShown, ...]:
     """Return what a person declared, opened, the latest first; one query.
 
@@ -266,3 +288,9 @@ def _membership(one: BodyMember) -> MembershipShown:
         one.start_date,
         one.end_date,
     )
+
+
+def own_delegations(person: str) -> tuple[DelegationShown, ...]:
+    """Return what somebody delegated and what was delegated to them, the latest; one query."""
+    own = Q(principal__reference=person) | Q(delegate__reference=person)
+    return delegations(own)[:MOST_OWN]

@@ -27,6 +27,13 @@ def paths_of(references: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("reference", "path"))
 
 
+def units_of(posts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the unit of each post and where it lies, by the post; one query."""
+    rows = Post.objects.filter(reference__in=list(posts))
+    found = rows.values_list("reference", "unit__reference", "unit__path")
+    return {post: (unit, path) for post, unit, path in found}
+
+
 def names_of(references: Iterable[str]) -> dict[str, str]:
     """Return what units are called, without those that are unknown; one query."""
     rows = Unit.objects.filter(reference__in=list(references))
@@ -63,6 +70,12 @@ def grants_from_delegations(person: str, on: date) -> tuple[Grant, ...]:
     )
     paths = rows.order_by().values_list("post__unit__path", flat=True).distinct()
     return tuple(Grant(Role.LEADER, path) for path in sorted(paths))
+
+
+def person_of(code: str) -> tuple[str, str] | None:
+    """Return the reference and the name of who serves under a code, None for nobody; one query."""
+    rows = Person.objects.filter(code=code, left_date=None, erased_at=None)
+    return rows.values_list("reference", "name").first()
 
 
 def units_within(scope: Scope) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Length, Replace
 
 from guiju.base.org.models import Succession, Unit, UnitVersion
 from guiju.base.org.reads.posts import PostShown, posts_in
-from guiju.base.org.reads.within import listed, living, within
+from guiju.base.org.reads.within import formerly, listed, living, within
 from guiju.base.ui.paging import SIZE, Page, Place
 from guiju.core.access import Scope
 from guiju.core.organisation.words import Profile, UnitKind
@@ -163,12 +163,15 @@ def unit_page(reference: str, scope: Scope, *, on: date) -> UnitPage | None:
 def units(
     scope: Scope, *, on: date, search: str = "", place: Place | None = None, size: int = SIZE
 ) -> Page[UnitShown]:
-    """Return units by name, those whose name, short name or code contains a text; one query."""
+    """Return units by name, by a text in their names, also former ones, or code; one query."""
     rows = Unit.objects.filter(within(scope, "path"), living(on))
     text = search.strip()
     if text:
         rows = rows.filter(
-            Q(name__contains=text) | Q(short_name__contains=text) | Q(code__startswith=text)
+            Q(name__contains=text)
+            | Q(short_name__contains=text)
+            | Q(code__startswith=text)
+            | formerly(text)
         )
     return listed(rows, "name", place, show=_shown, size=size)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from guiju.base.org.models import UnitVersion
 from guiju.base.ui.paging import SIZE, Page, Place, make_page
 from guiju.core.access import EVERYWHERE, Scope
 
@@ -24,8 +25,18 @@ def within(scope: Scope, path: str) -> Q:
         return Q()
     found = Q(pk__in=[])
     for beginning in scope.beginnings:
-        found |= Q(**{f"{path}__begins": beginning})
+        lookup = "begins_widely" if _is_top(beginning) else "begins"
+        found |= Q(**{f"{path}__{lookup}": beginning})
     return found
+
+
+def is_wide(scope: Scope) -> bool:
+    """Tell whether a scope holds everything below some topmost unit, which is nearly all."""
+    return any(map(_is_top, scope.beginnings))
+
+
+def _is_top(beginning: str) -> bool:
+    return beginning.count("/") < 2
 
 
 def living(on: date, prefix: str = "") -> Q:
@@ -33,6 +44,12 @@ def living(on: date, prefix: str = "") -> Q:
     founded, abolished = f"{prefix}founded_date", f"{prefix}abolished_date"
     begun = Q(**{f"{founded}__isnull": True}) | Q(**{f"{founded}__lte": on})
     return begun & (Q(**{f"{abolished}__isnull": True}) | Q(**{f"{abolished}__gt": on}))
+
+
+def formerly(text: str) -> Q:
+    """Return the condition that a unit has or once had a name that contains a text (K13)."""
+    named = UnitVersion.objects.filter(name__contains=text)
+    return Q(number__in=named.order_by().values("unit"))
 
 
 def running(on: date, prefix: str = "") -> Q:

@@ -22,6 +22,7 @@ from guiju.base.record.backup import postgresql, sqlite
 from guiju.base.record.backup.archive import Told, Writer, uncopied
 from guiju.base.record.backup.keys import add_keys
 from guiju.base.record.backup.manifest import MANIFEST, RECORD, SIGNATURE, Manifest, Roll
+from guiju.base.record.backup.noted import Backup, note_backup
 from guiju.base.record.signing import log_key
 from guiju.base.record.snapshot import snapshot
 from guiju.base.signing_keys import SigningKey, sync_folder
@@ -61,6 +62,7 @@ def take_backup(
             add_keys(out, manifest, at=at)
     for target in targets:
         sync_folder(target.parent)
+    note_backup(Backup(at, manifest.size, has_keys=keys is not None))
     return manifest
 
 

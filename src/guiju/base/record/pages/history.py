@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from guiju.base.record import reads
 from guiju.base.record.telling import Told
+from guiju.base.record.unsealing import is_kept_from
 from guiju.base.ui.history import MOST_STEPS, History
 from guiju.base.ui.parts import Step
-from guiju.base.ui.reader import may
+from guiju.base.ui.reader import may, standing
 from guiju.core.terms import Permission
 
 
@@ -23,7 +25,9 @@ def history(request: HttpRequest, reference: str) -> History:
     page = reads.timeline(reads.Filters(object=reference), size=MOST_STEPS)
     is_linked = may(request, Permission.RECORD_READ)
     all_at = f"{reverse('record:timeline')}?{urlencode({'object': reference})}"
-    steps = tuple(_step(told, is_linked=is_linked) for told in page.rows)
+    person, today = standing(request).person, timezone.localdate()
+    told = [one for one in page.rows if not is_kept_from(one, person, today)]
+    steps = tuple(_step(one, is_linked=is_linked) for one in told)
     return History(steps, all_at if is_linked and page.older else "")
 
 

@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 20, 8, 42, tzinfo=UTC)
 COUNTS = {"empty": 0, "typical": 5, "long": 3, "many": 200}
 
 
-def _or_refused(show: Callable[[str], Shown]) -> Callable[[HttpRequest, str], Shown]:
+def or_refused(show: Callable[[str], Shown]) -> Callable[[HttpRequest, str], Shown]:
     """Let a part that only shows something be replaced by a refusal, or by nothing to see."""
 
     def shown(_request: HttpRequest, state: str) -> Shown:
@@ -121,22 +121,6 @@ def _diff(state: str) -> Shown:
     return {"pairs": pairs if COUNTS[state] else []}
 
 
-def _figures(state: str) -> Shown:
-    if state == "empty":
-        return {"figures": [(zh("近一年办件"), "—", "", None)]}
-    if state == "many":
-        return {"figures": [(zh("第 {n} 单位", n=n), n * 13, zh("件"), None) for n in range(200)]}
-    label = LONG_UNIT if state == "long" else zh("近一年办件")
-    return {
-        "figures": [
-            (label, "1,214", zh("件"), Badge("good", zh("正常"))),
-            (zh("中位用时"), "5.0", zh("工作日"), None),
-            (zh("预警"), "9", zh("件"), Badge("bad", zh("2 件属实"))),
-            (zh("轮岗到期"), "3", zh("人"), Badge("warn", zh("一个月内"))),
-        ]
-    }
-
-
 def _badges(state: str) -> Shown:
     tones = ("good", "wait", "warn", "bad", "calm")
     words = (zh("通过"), zh("待办"), zh("说明"), zh("须改"), zh("已停用"))
@@ -181,10 +165,9 @@ def add_exhibits() -> None:
         ("sheet", zh("要素表"), _sheet),
         ("timeline", zh("经过"), _timeline),
         ("diff", zh("对照"), _diff),
-        ("figures", zh("数字"), _figures),
         ("badges", zh("标记和时限"), _badges),
         ("notes", zh("提示"), _notes),
         ("ways", zh("页签和路径"), _ways),
-        ("search", zh("搜索结果"), _hits),
+        ("search", zh("搜索结果（Ctrl K）"), _hits),
     ):
-        add_exhibit(Exhibit(name, label, f"ui/gallery/{name}.html", _or_refused(show)))
+        add_exhibit(Exhibit(name, label, f"ui/gallery/{name}.html", or_refused(show)))

@@ -19,10 +19,12 @@ from guiju.base.ui.tables import BulkAction, Column, Filter, Sort, Table
 from guiju.core.errors import Conflict, Invalid
 from guiju.core.sentence import zh
 
+AT = date(2026, 11, 25)
 COUNTS = {"empty": 0, "typical": 12, "long": 6, "many": 200, "error": 12, "forbidden": 12}
 
 
-def _table(*, may_act: bool) -> Table[Holder]:
+def gallery_table(*, may_act: bool) -> Table[Holder]:
+    """Return a list of made-up people."""
     return Table(
         name=zh("人员"),
         columns=(
@@ -53,7 +55,7 @@ def _table(*, may_act: bool) -> Table[Holder]:
         filters=(
             Filter("q", zh("姓名"), hint=zh("姓名中的几个字")),
             Filter("in", zh("单位"), tuple((unit, unit) for unit in UNITS)),
-            Filter("from", zh("任职起不早于"), is_day=True),
+            Filter("from", zh("任职起"), is_period=True),
         ),
         actions=(BulkAction("ui:gallery", zh("提醒所选人员")),) if may_act else (),
         empty=zh("还没有人员。导入组织表，或逐个新增，就会列在这里。"),
@@ -62,7 +64,7 @@ def _table(*, may_act: bool) -> Table[Holder]:
 
 def show_list(request: HttpRequest, state: str) -> Shown:
     """Show a list; its address can be played with."""
-    table = _table(may_act=state != "forbidden")
+    table = gallery_table(may_act=state != "forbidden")
     if state == "error":
         try:
             read_state(QueryDict("sort=age"), table)
@@ -70,11 +72,13 @@ def show_list(request: HttpRequest, state: str) -> Shown:
             return {"refusal": refusal}
     wanted = read_state(request.GET, table)
     name, unit = wanted.filters.get("q", ""), wanted.filters.get("in", "")
-    since = wanted.day("from")
+    since, until = wanted.period("from").days(AT)
     found = [
         row
         for row in holders(COUNTS[state], is_long=state == "long")
-        if name in row.name and unit in {"", row.unit} and (since is None or row.since >= since)
+        if name in row.name
+        and unit in {"", row.unit}
+        and (since or row.since) <= row.since <= (until or row.since)
     ]
     source = AtHand(found, number=lambda row: row.number)
     return {

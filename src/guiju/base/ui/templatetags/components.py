@@ -47,7 +47,10 @@ def badge(state: Badge) -> SafeString:
 
 @register.inclusion_tag("ui/parts/figure.html")
 def figure(label: object, value: object, unit: object = "", **more: object) -> dict[str, object]:
-    """Show a figure with its unit; ``link`` opens the list behind it, ``note`` and ``state``."""
+    """Show a figure with its unit; ``link`` opens the list behind it.
+
+    ``note``, ``state`` and ``trend`` stand below.
+    """
     return {"label": label, "value": value, "unit": unit, **more}
 
 

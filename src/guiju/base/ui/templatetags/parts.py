@@ -12,6 +12,8 @@ from django.utils.html import format_html
 
 from guiju.base.ui import diffs
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.box_charts import BoxChart
+from guiju.base.ui.flow_pictures import FlowPicture
 from guiju.base.ui.history import MOST_STEPS, history_of
 from guiju.base.ui.language import say
 from guiju.base.ui.parts import Branch, Clock, Crumb, Definition, Step, Tab
@@ -62,6 +64,24 @@ def tree(branches: Sequence[Branch], label: object) -> dict[str, object]:
 def diff(old: str, new: str) -> dict[str, object]:
     """Show what has changed between two texts."""
     return {"pieces": diffs.pieces(old, new)}
+
+
+@register.inclusion_tag("ui/parts/flow.html")
+def flow(picture: FlowPicture) -> dict[str, object]:
+    """Show the picture of a flow, and below it the same in words."""
+    return {"picture": picture}
+
+
+@register.inclusion_tag("ui/parts/chart.html")
+def chart(shown: BoxChart) -> dict[str, object]:
+    """Show a chart of boxes."""
+    return {"chart": shown}
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """Return a place in a picture as SVG wants it."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 @register.inclusion_tag("ui/parts/clock.html")

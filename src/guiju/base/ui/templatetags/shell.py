@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 
@@ -19,7 +20,9 @@ register = template.Library()
 def top_bar(context: Context) -> dict[str, object]:
     """Show the top bar: areas that are open to the reader, search, and their own menu."""
     request: HttpRequest | None = context.get("request")
-    match = getattr(request, "resolver_match", None)
+    # Django's page for what is missing has this; it must look as what is forbidden does.
+    is_missing = "request_path" in context
+    match = None if is_missing else getattr(request, "resolver_match", None)
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
@@ -32,6 +35,12 @@ def top_bar(context: Context) -> dict[str, object]:
         "themes": theme.THEMES,
         "theme": theme.theme(request),
     }
+
+
+@register.simple_tag
+def is_example() -> bool:
+    """Tell whether everything that is shown is made up, as in ``guiju demo``."""
+    return bool(getattr(settings, "IS_EXAMPLE", False))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -19,8 +21,11 @@ from django.http import HttpRequest, HttpResponse
 from guiju.base.access.models import Account
 from guiju.base.access.policies import AccountState
 from guiju.base.access.sign_in import events, library, lockout, refusals
+from guiju.base.access.sign_in.actions.failing import count_cloned, count_failure
+from guiju.base.access.sign_in.actions.identities import ask_directory, find_account, link
 from guiju.base.access.sign_in.address import address_of
 from guiju.base.access.sign_in.factors import Factor
+from guiju.base.access.sign_in.identity import Identity
 from guiju.base.access.sign_in.library import Authenticator
 from guiju.base.access.sign_in.models import Attempts, PasswordUse
 from guiju.base.access.sign_in.policies import KEPT, is_overdue
@@ -28,13 +33,30 @@ from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.core.errors import Refusal
 
-STRANGER = Actor("stranger")
-"""Who has not shown who they are."""
-
 SECOND_FACTOR_FLAG = "second_factor"
 """The session's word for: more than a password was shown."""
 
-Proof = Callable[[], Authenticator | None]
+_ELSEWHERE = "known_elsewhere"
+"""The session's word for: no password of ours was used, so that its age does not matter."""
+
+
+def _nothing() -> None:
+    """Prove nothing more: the first factor was enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody showed last.
+
+    Attributes:
+        factor: by what.
+        prove: checks it inside the transaction, so that nothing is good twice.
+        is_strong: whether it is more than one factor.
+    """
+
+    factor: Factor
+    prove: Callable[[], Authenticator | None] = _nothing
+    is_strong: bool = False
 
 
 def sign_in(
@@ -52,17 +74,21 @@ def sign_in(
     Raises:
         Invalid: ACCESS-63 when something was left empty.
         Denied: ACCESS-60 when they do not fit, ACCESS-61 while locked, ACCESS-62 for an
-            account that lets nobody in; what ``recording`` raises.
+            account that lets nobody in; what ``ask_directory`` and ``enter_as`` raise; what
+            ``recording`` raises.
     """
     name, address = login_name.strip().casefold(), address_of(request)
     if not name or not password:
         raise refusals.untyped()
     lockout.require_open(lockout.known(name, address), at)
     account = library.authenticated(request, name, password)
-    if account is None:
+    if account is not None:
+        return after_password(request, account, onward=onward, at=at)
+    identity = ask_directory(name, password, address=address, at=at)
+    if identity is None:
         count_failure(name, address, Factor.PASSWORD, at=at)
         raise refusals.wrong()
-    return after_password(request, account, onward=onward, at=at)
+    return enter_as(request, identity, onward=onward, at=at)
 
 
 def after_password(
@@ -74,13 +100,38 @@ def after_password(
         Denied: ACCESS-61, ACCESS-62; what ``recording`` raises.
     """
     require_usable(account, at)
+    request.session[_ELSEWHERE] = False
 
     def go() -> HttpResponse:
         return library.begin(request, account, onward)
 
     if library.has_second_factor(account):
         return go()
-    return _enter(request, account, Factor.PASSWORD, _nothing, go, at)
+    return _enter(request, account, Shown(Factor.PASSWORD), go, at)
+
+
+def enter_as(
+    request: HttpRequest, identity: Identity, *, onward: str, at: datetime
+) -> HttpResponse:
+    """Let somebody in whom another house knows, or on to their second factor.
+
+    Raises:
+        Denied: SIGNIN-01 when no account fits; ACCESS-61, ACCESS-62; what ``recording`` raises.
+    """
+    address = address_of(request)
+    account = find_account(identity, address=address, at=at)
+    lockout.require_open(lockout.known(account.login_name, address), at)
+    require_usable(account, at)
+    link(account, identity, at=at)
+    request.session[_ELSEWHERE] = True
+
+    def go() -> HttpResponse:
+        return library.begin(request, account, onward, is_strong=identity.is_strong)
+
+    if library.has_second_factor(account) and not identity.is_strong:
+        return go()
+    shown = Shown(identity.factor, is_strong=identity.is_strong)
+    return _enter(request, account, shown, go, at)
 
 
 def waiting(request: HttpRequest, *, at: datetime) -> tuple[library.LoginStage, Account]:
@@ -112,8 +163,9 @@ def show_code(request: HttpRequest, *, code: str, at: datetime) -> HttpResponse:
     def prove() -> Authenticator:
         return library.taken(account, plain, factor, at=at)
 
+    shown = Shown(factor, prove, is_strong=True)
     try:
-        return _enter(request, account, factor, prove, lambda: library.finish(stage), at)
+        return _enter(request, account, shown, lambda: library.finish(stage), at)
     except library.WrongCode:
         count_failure(account.login_name, address_of(request), factor, at=at)
         raise refusals.wrong_code() from None
@@ -123,14 +175,22 @@ def show_key(request: HttpRequest, *, credential: str, at: datetime) -> HttpResp
     """Let somebody in whose password was right, by the answer of a security key.
 
     Raises:
-        Denied: ACCESS-73 for a wrong answer; what ``waiting`` raises.
+        Denied: ACCESS-73 for a wrong answer; SIGNIN-07 for one that a copy of the key may
+            have given; what ``waiting`` raises.
     """
     stage, account = waiting(request, at=at)
-    key = library.answering_key(account, credential)
-    if key is None:
-        count_failure(account.login_name, address_of(request), Factor.KEY, at=at)
-        raise refusals.wrong_key()
-    return _enter(request, account, Factor.KEY, lambda: key, lambda: library.finish(stage), at)
+    address = address_of(request)
+    answer = library.answering_key(account, credential)
+    prove = partial(library.counted_on, account, answer)
+    shown = Shown(Factor.KEY, prove, is_strong=True)
+    try:
+        return _enter(request, account, shown, lambda: library.finish(stage), at)
+    except library.WrongCode:
+        count_failure(account.login_name, address, Factor.KEY, at=at)
+        raise refusals.wrong_key() from None
+    except library.ClonedKey:
+        count_cloned(account, address, at=at)
+        raise refusals.cloned_key() from None
 
 
 def require_usable(account: Account, at: datetime) -> None:
@@ -143,59 +203,35 @@ def require_usable(account: Account, at: datetime) -> None:
         raise refusals.shut()
 
 
-def count_failure(login_name: str, address: str, factor: Factor, *, at: datetime) -> None:
-    """Record that somebody failed, and lock when it was once too often.
-
-    Raises:
-        Denied: ACCESS-61 when this failure locked.
-    """
-    account = Account.objects.filter(login_name=login_name).first()
-    about = account.reference if account else ""
-    limits = lockout.subjects(login_name, address)
-    draft = events.FAILED(object=about, factor=factor.value)
-    with recording(draft, by=STRANGER, at=at) as passage:
-        Attempts.objects.bulk_create(
-            [Attempts(subject=subject, last_at=at) for subject in sorted(limits)],
-            ignore_conflicts=True,
-        )
-        rows = list(lockout.held(limits))
-        for row in rows:
-            counted = lockout.failures(row).with_another(at, most=limits[row.subject])
-            lockout.put(row, counted, at).save()
-            if left := counted.left(at):
-                minutes = int(left.total_seconds()) // 60
-                passage.add(events.LOCKED(object=about, minutes=minutes))
-    lockout.require_open(rows, at)
-
-
 def _enter(
     request: HttpRequest,
     account: Account,
-    factor: Factor,
-    prove: Proof,
+    shown: Shown,
     go: Callable[[], HttpResponse],
     at: datetime,
 ) -> HttpResponse:
     """Check the proof, sign in and record it in one transaction; mark the session."""
-    draft = events.SIGNED_IN(object=account.reference, factor=factor.value)
+    draft = events.SIGNED_IN(object=account.reference, factor=shown.factor.value)
+    elsewhere = bool(request.session.get(_ELSEWHERE))
     by = Actor(account.person)
     with _nobody_if_refused(request), recording(draft, by=by, at=at) as passage:
         limits = lockout.subjects(account.login_name, address_of(request))
         lockout.require_open(lockout.held(limits), at)
         Attempts.objects.filter(subject=lockout.name_subject(account.login_name)).delete()
         Attempts.objects.filter(last_at__lte=at - KEPT).delete()
-        shown = prove()
-        if shown is not None:
-            shown.last_used_at = at
-            shown.save(update_fields=["data", "last_used_at"])
-            if factor is Factor.RECOVERY:
-                left = library.codes_left(shown)
+        used = shown.prove()
+        if used is not None:
+            used.last_used_at = at
+            used.save(update_fields=["data", "last_used_at"])
+            if shown.factor is Factor.RECOVERY:
+                left = library.codes_left(used)
                 passage.add(events.RECOVERY_USED(object=account.reference, left=left))
         account.last_used_at = at
-        account.must_change_password = account.must_change_password or _is_overdue(account, at)
+        if not elsewhere:
+            account.must_change_password |= _is_overdue(account, at)
         account.save(update_fields=["last_used_at", "must_change_password"])
         answer = go()
-    request.session[SECOND_FACTOR_FLAG] = factor is not Factor.PASSWORD
+    request.session[SECOND_FACTOR_FLAG] = shown.is_strong
     return answer
 
 
@@ -209,10 +245,6 @@ def _nobody_if_refused(request: HttpRequest) -> Iterator[None]:
             request.session.flush()
             request.user = AnonymousUser()
         raise
-
-
-def _nothing() -> None:
-    """Prove nothing more: the password was enough."""
 
 
 def _is_overdue(account: Account, at: datetime) -> bool:

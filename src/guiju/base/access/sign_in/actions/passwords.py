@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from guiju.base.access.actions.links import find_link, use_link
 from guiju.base.access.models import Account
 from guiju.base.access.sign_in import events, library, lockout, policies, refusals
-from guiju.base.access.sign_in.actions.entering import count_failure
+from guiju.base.access.sign_in.actions.failing import count_failure
+from guiju.base.access.sign_in.actions.identities import ask_directory, is_of
 from guiju.base.access.sign_in.address import address_of
 from guiju.base.access.sign_in.factors import Factor
 from guiju.base.access.sign_in.library import UserSession
@@ -32,13 +33,17 @@ def require_own_password(
 
     Raises:
         Invalid: ACCESS-63 when nothing was typed.
-        Denied: ACCESS-71 when it is wrong; it counts as a failure, so ACCESS-61 in the end.
+        Denied: ACCESS-71 when it is wrong; it counts as a failure, so ACCESS-61 in the end;
+            SIGNIN-06 when it may be the directory's, which does not answer.
     """
     if not password:
         raise refusals.untyped()
     address = address_of(request)
     lockout.require_open(lockout.known(account.login_name, address), at)
-    if library.authenticated(request, account.login_name, password) != account:
+    if library.authenticated(request, account.login_name, password) == account:
+        return
+    identity = ask_directory(account.login_name, password, address=address, at=at)
+    if identity is None or not is_of(identity, account):
         count_failure(account.login_name, address, Factor.PASSWORD, at=at)
         raise refusals.wrong_password()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return after_sign_in(request, answer, at=now)
         except Refusal as refusal:
             refuse(form, refusal)
-    shown = {"form": form, "next": onward(request)}
+    shown = {"form": form, "next": onward(request), "provider": settings.SIGN_IN_PROVIDER}
     status = 403 if form.is_bound else 200
     return render(request, "access/sign_in/sign_in.html", shown, status=status)
 

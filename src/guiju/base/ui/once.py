@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guiju.core.errors import Refusal
 
-_DONE = "org.done"
+_DONE = "ui.done"
 _MOST = 50
 """How many keys are remembered; nobody sends an older form again by accident."""
 
@@ -43,6 +43,11 @@ def once(request: HttpRequest, key: UUID, do: Callable[[], None]) -> bool:
     return True
 
 
+def was_done(request: HttpRequest, key: UUID) -> bool:
+    """Tell whether a form was done before, which may no longer be in order now that it was."""
+    return str(key) in request.session.get(_DONE, [])
+
+
 def _done(request: HttpRequest) -> list[str]:
     """Return the keys as they are now, not as they were when the request began."""
     name = request.session.session_key
@@ -54,7 +59,10 @@ def _done(request: HttpRequest) -> list[str]:
 def _note(request: HttpRequest, keys: list[str]) -> None:
     """Have the session's library store the keys now, in the transaction of the act itself.
 
-    It would else do so after the answer, when another click may have passed already.
+    It would else do so after the answer, when another click may have passed already. Who has
+    just ended their own session has none to note it in, and no form of it counts any more.
     """
+    if not Session.objects.filter(session_key=request.session.session_key).exists():
+        return
     request.session[_DONE] = keys
     SessionMiddleware(lambda _: HttpResponse()).process_response(request, HttpResponse())

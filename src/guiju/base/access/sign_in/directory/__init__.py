@@ -1,0 +1,1 @@
+"""Having a password checked by the house's directory (docs/decisions/0017)."""

@@ -1,0 +1,1 @@
+"""Signing in at a provider of OpenID Connect that the house trusts (docs/decisions/0017)."""

@@ -1,0 +1,24 @@
+"""All checks, in the order of their codes."""
+
+from __future__ import annotations
+
+from guiju.core.lists.lint import (
+    controls,
+    discretion,
+    flows,
+    people,
+    powers,
+    publication,
+    risks,
+)
+
+CHECKS = (
+    *powers.CHECKS,
+    *flows.CHECKS,
+    *people.CHECKS,
+    *risks.CHECKS,
+    *controls.CHECKS,
+    *discretion.CHECKS,
+    *publication.CHECKS,
+)
+"""The codes are stable: a new check gets a new number, and none is given twice."""

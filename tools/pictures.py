@@ -1,0 +1,249 @@
+"""Pictures of every part and page, for docs/pictures: ``make pictures``.
+
+One sheet for each exhibit of the gallery and width (its six states, then in the dark and as
+printed), and one for each area of the example county. ``--only flow,org`` redoes some.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "pictures"
+MOST_BYTES = 6_000_000
+WIDTHS = {1280: (900, 0.5, 4), 360: (1400, 0.6, 8)}
+"""By width of the screen: height at most, scale on the sheet, pictures in a row."""
+
+COLOURS = 96
+GAP = 10
+
+PAGES = {
+    "org": (
+        "supervisor",
+        ("/org/", "/org/chart/", "/org/units/", "@/org/units/", "/org/posts/", "@/org/posts/",
+         "/org/people/", "@/org/people/"),
+    ),
+    "org-more": (
+        "org_keeper",
+        ("/org/bodies/", "@/org/bodies/", "/org/rotation/", "/org/vacancies/",
+         "/org/concentration/", "/org/keys/", "/org/import/", "/org/duties/"),
+    ),
+    "inbox": (
+        "org_keeper",
+        ("/inbox/", "/inbox/notices/", "/org/delegations/", "/org/declarations/",
+         "/account/", "/access/views/?list=org:people", "/help/", "/search/?q=教育"),
+    ),
+    "record": ("audit_admin", ("/record/", "/record/?period=month", "@/record/", "/record/state/")),
+    "access": (
+        "security_admin",
+        ("/access/", "@/access/", "/access/roles/", "/access/matrix/",
+         "/access/administrators/", "/access/open/"),
+    ),
+}  # fmt: skip
+"""Sheets of the county: who looks, and at what; ``@`` opens the first thing of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Pictures that are put side by side."""
+
+    name: str
+    width: int
+    shots: tuple[Image.Image, ...]
+
+    @property
+    def path(self) -> Path:
+        """Where it is kept."""
+        return FOLDER / f"{self.name}-{self.width}.png"
+
+    def write(self) -> None:
+        """Scale the pictures down, put them in rows, and keep few colours."""
+        _, scale, across = WIDTHS[self.width]
+        small = [
+            one.resize(
+                (round(one.width * scale), round(one.height * scale)), Image.Resampling.LANCZOS
+            )
+            for one in self.shots
+        ]
+        rows = [small[at : at + across] for at in range(0, len(small), across)]
+        wide = max(sum(one.width + GAP for one in row) for row in rows) + GAP
+        high = sum(max(one.height for one in row) + GAP for row in rows) + GAP
+        sheet, y = Image.new("RGB", (wide, high), "#8a97a5"), GAP
+        for row in rows:
+            x = GAP
+            for one in row:
+                sheet.paste(one, (x, y))
+                x += one.width + GAP
+            y += max(one.height for one in row) + GAP
+        few = sheet.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(self.path, optimize=True)
+
+
+def main() -> int:
+    """Make the sheets that are asked for, and the list of all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="beginnings of names, with commas between")
+    parser.add_argument("--data", type=Path, default=ROOT / "out" / "demo")
+    parser.add_argument("--port", type=int, default=8461)
+    asked = parser.parse_args()
+    only = tuple(filter(None, asked.only.split(",")))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with county(asked.data, asked.port) as base, sync_playwright() as playwright:
+        executable = shutil.which("chromium") or shutil.which("chromium-browser")
+        chinese = {**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox"], env=chinese
+        )
+        cookies = sign_ins(base, asked.data)
+        for sheet in sheets(browser, base, cookies, only):
+            sheet.write()
+            print(sheet.path.relative_to(ROOT), sheet.path.stat().st_size // 1000, "kB")
+        browser.close()
+    return write_index()
+
+
+@contextmanager
+def county(data: Path, port: int) -> Iterator[str]:
+    """Serve the example county, which is made where it is not there."""
+    base = f"http://127.0.0.1:{port}"
+    guiju = Path(sys.executable).with_name("guiju")
+    command = [guiju, "demo", "--data", data, "--bind", f"127.0.0.1:{port}"]
+    serving = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{base}/account/sign-in/", timeout=5)  # noqa: S310 - ours
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield base
+    finally:
+        serving.terminate()
+        serving.wait()
+
+
+def sign_ins(base: str, data: Path) -> dict[str, dict[str, str]]:
+    """Return a cookie for each role of the county's cast."""
+    from guiju.config.cli.ground import stand_on_ground  # noqa: PLC0415 - chooses the data first
+    from guiju.config.home import make_secret  # noqa: PLC0415 - as above
+    from guiju.demo.county.sign_ins import read_sign_ins  # noqa: PLC0415 - as above
+
+    os.environ["GUIJU_DATA"] = str(data)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in this thread
+    make_secret(data)
+    stand_on_ground()
+    from django.test import Client  # noqa: PLC0415 - needs Django set up
+
+    from guiju.base.access.middleware import SECOND_FACTOR  # noqa: PLC0415 - as above
+    from guiju.base.access.models import Account  # noqa: PLC0415 - as above
+
+    cookies = {}
+    for line in read_sign_ins(data):
+        client = Client()
+        client.force_login(Account.objects.get(login_name=line.login_name))
+        session = client.session
+        session[SECOND_FACTOR] = True
+        session.save()
+        key = {"name": "guiju_session", "value": str(session.session_key), "url": base}
+        cookies.setdefault(line.role.value, key)
+    return cookies
+
+
+def sheets(
+    browser: Browser, base: str, cookies: dict[str, dict[str, str]], only: tuple[str, ...]
+) -> Iterator[Sheet]:
+    """Give every sheet that is asked for."""
+    from guiju.base.ui.gallery import STATES, exhibits  # noqa: PLC0415 - needs Django set up
+
+    for one in exhibits():
+        name = f"part-{one.name}"
+        if only and not one.name.startswith(only):
+            continue
+        for width in WIDTHS:
+            with looking(browser, width, cookies["supervisor"]) as page:
+                shots = [shot(page, f"{base}/gallery/{one.name}/{state}/") for state in STATES]
+                page.emulate_media(color_scheme="dark")
+                shots.append(shot(page, f"{base}/gallery/{one.name}/typical/"))
+                page.emulate_media(color_scheme="light", media="print")
+                shots.append(shot(page, page.url))
+            yield Sheet(name, width, tuple(shots))
+    for name, (role, paths) in PAGES.items():
+        if only and not name.startswith(only):
+            continue
+        for width in WIDTHS:
+            with looking(browser, width, cookies[role]) as page:
+                yield Sheet(f"page-{name}", width, tuple(opened(page, base, one) for one in paths))
+
+
+@contextmanager
+def looking(browser: Browser, width: int, cookie: dict[str, str]) -> Iterator[Page]:
+    """Open a window of that width in which somebody has signed in."""
+    size = {"width": width, "height": WIDTHS[width][0]}
+    context = browser.new_context(viewport=size, locale="zh-CN")  # type: ignore[arg-type]
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, base: str, path: str) -> Image.Image:
+    """Return the picture of a page; with ``@`` of the first thing that the page lists."""
+    if not path.startswith("@"):
+        return shot(page, base + path)
+    page.goto(base + path[1:], wait_until="load")
+    first = page.locator("main tbody a, main .says a").first.get_attribute("href")
+    return shot(page, base + str(first))
+
+
+def shot(page: Page, address: str) -> Image.Image:
+    """Return the upper part of a page.
+
+    Raises:
+        SystemExit: for a page that does not open.
+    """
+    answer = page.goto(address, wait_until="load")
+    if answer is None or answer.status != 200:
+        raise SystemExit(f"{address}: {answer and answer.status}")
+    width = page.evaluate("document.documentElement.clientWidth")
+    most = WIDTHS[width][0]
+    high = min(most, page.evaluate("document.body.scrollHeight"))
+    size = {"x": 0, "y": 0, "width": width, "height": high}
+    data = page.screenshot(clip=size, full_page=True)  # type: ignore[arg-type]
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def write_index() -> int:
+    """List the sheets; return 1 when they have grown too large."""
+    names = sorted({one.stem.rpartition("-")[0] for one in FOLDER.glob("*.png")})
+    lines = [
+        "# Pictures",
+        "",
+        "Made by `make pictures` from the gallery and the example county; all contents are made",
+        "up. Sheets of parts show, from left to right: empty, typical, long text, 200 items,",
+        "error, forbidden, in the dark, as printed.",
+        "",
+        "| what | 1280 px | 360 px |",
+        "|---|---|---|",
+        *(f"| {one} | [sheet]({one}-1280.png) | [sheet]({one}-360.png) |" for one in names),
+    ]
+    (FOLDER / "README.md").write_text("\n".join(lines) + "\n", "utf-8")
+    total = sum(one.stat().st_size for one in FOLDER.glob("*.png"))
+    print(f"{total / 1e6:.1f} MB of at most {MOST_BYTES / 1e6:.0f}")
+    return int(total > MOST_BYTES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

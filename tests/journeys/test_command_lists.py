@@ -123,6 +123,13 @@ def test_lint_tells_what_is_missing(office):
     assert re.search(r"共 \d+ 处：错误 \d+、警告 \d+、提示 \d+。\n$", result.out)
 
 
+def test_lint_wants_the_profile_that_an_edition_names(tmp_path):
+    text = '{"format": "guiju.lists/1", "profile": "own", "powers": [{"code": "A1"}]}'
+    (tmp_path / "e.json").write_text(text, "utf-8")
+    assert "[LISTS-16]" in refused("lists", "lint", "e.json", cwd=tmp_path)
+    assert guiju("lists", "lint", "e.json", "--profile", "school", cwd=tmp_path).status == 1
+
+
 def test_english_is_spoken(office):
     result = guiju("lists", "import", "own.xlsx", "--lang", "en", cwd=office)
     assert result.status == 1

@@ -173,7 +173,7 @@ def test_the_keyboard_goes_through_the_page_in_its_order(office, browse):
         passed.append(page.evaluate(where))
     assert passed[:2] == ["跳到正文", "规矩"]
     assert passed.index("记录") < passed.index("张测试") < passed.index("存证状态")
-    fields = ["kind", "actor", "unit", "object", "matter", "since"]
+    fields = ["kind", "actor", "unit", "object", "matter", "period"]
     assert passed[passed.index("kind") :][:6] == fields
     page.goto(office["timeline"])
     page.keyboard.press("Tab")

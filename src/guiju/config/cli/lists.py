@@ -110,7 +110,7 @@ def _require_items(intake: Intake) -> None:
 def lint(edition: Path, profile: str | None) -> int:
     """Check an edition."""
     read = read_edition(edition)
-    chosen = _profile(profile or read.profile or None) or built_in("county")
+    chosen = _profile(profile) or _named_in(read)
     report = look(read, Facts(), chosen, date.today())  # noqa: DTZ011 - the day where the user is
     print_findings(report)
     return 1 if report.findings else 0
@@ -147,6 +147,17 @@ def export(edition: Path, target: Path, table: str) -> int:
     write_edition(read_edition(edition), target, table=ItemKind.of(table))
     out().print(tr("已写出 {path}", path=str(target)), markup=False)
     return 0
+
+
+def _named_in(edition: Edition) -> Profile:
+    """Return the profile that an edition itself names; a county's where it names none."""
+    code = edition.profile or "county"
+    if code not in BUILT_IN:
+        raise Invalid(
+            "LISTS-16",
+            zh("清单用的是配置「{code}」。请用 --profile 指明它的配置文件。", code=code[:40]),
+        )
+    return built_in(code)
 
 
 def _profile(name: str | None) -> Profile | None:

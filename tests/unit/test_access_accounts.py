@@ -56,7 +56,7 @@ def test_an_account_is_opened_without_a_password_and_its_names_are_sealed():
     assert account.reference.startswith("account:")
     assert not account.has_usable_password()
     assert account.state(NOW) is AccountState.OPEN
-    assert told("access.account.opened") == ["开设账号：李文静，登录名 li.wenjing"]
+    assert told("access.account.opened") == ["开设账号：（已密封），登录名 （已密封）"]
     entry = bytes(Event.objects.get(kind="access.account.opened").entry)
     assert "李文静".encode() not in entry
     assert b"li.wenjing" not in entry
@@ -111,7 +111,7 @@ def test_a_disabled_account_is_shut_at_once_and_enabled_again():
     disable_account(account=account, reason=" 调离 ", by=BY, at=NOW)
     assert account.state(NOW) is AccountState.DISABLED
     assert account.get_session_auth_hash() != epoch
-    assert told("access.account.disabled") == ["停用账号，原因：调离"]
+    assert told("access.account.disabled") == ["停用账号，原因：（已密封）"]
     with pytest.raises(Conflict) as refusal:
         disable_account(account=account, reason="再停", by=BY, at=NOW)
     assert code(refusal) == "ACCESS-07"
@@ -279,7 +279,7 @@ def test_when_every_security_administrator_has_expired_the_server_lets_one_in_ag
     later = NOW + timedelta(days=100)
     token = found_first_administrator(by=SYSTEM, at=later)
     assert find_link(token, at=later).account == account
-    assert told("access.account.enabled") == ["恢复账号，原因：没有可用的安全管理员"]
+    assert told("access.account.enabled") == ["恢复账号，原因：（已密封）"]
 
 
 def test_a_first_administrator_who_was_shut_out_is_let_in_again():

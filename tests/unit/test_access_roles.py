@@ -67,7 +67,7 @@ def test_a_role_that_was_taken_back_holds_no_longer(account):
     row = granted(account)
     revoke_role(grant=row, reason="调离", by=BY, at=NOW)
     assert not standing(account.person, TODAY).grants
-    assert told("access.role.revoked") == ["收回角色「干部职工」，范围：*，原因：调离"]
+    assert told("access.role.revoked") == ["收回角色「干部职工」，范围：*，原因：（已密封）"]
     with pytest.raises(Conflict) as refusal:
         revoke_role(grant=row, reason="调离", by=BY, at=NOW)
     assert refusal.value.code == "ACCESS-17"

@@ -395,6 +395,7 @@ def test_every_view_of_the_inbox_says_what_it_needs():
             "workbench", "complete", "reassign", "withdraw", "notices", "read",
         },
         Permission.CALENDAR_EDIT: {"holidays", "preview", "load"},
+        Permission.TASK_ASSIGN: {"assigning", "assigned"},
     }  # fmt: skip
 
 

@@ -258,6 +258,16 @@ def test_an_export_of_too_many_rows_is_refused(monkeypatch):
     assert refused.value.code == "PAGE-10"
 
 
+def test_a_workbook_holds_fewer_rows_than_a_file_that_is_sent_as_it_is_read(monkeypatch):
+    monkeypatch.setattr(exporting, "MOST_IN_WORKBOOK", 2)
+    assert exporting.counted(source(people(2)), "xlsx") == 2
+    assert exporting.counted(source(people(3)), "csv") == 3
+    with pytest.raises(Invalid) as refused:
+        exporting.counted(source(people(3)), "xlsx")
+    assert refused.value.code == "PAGE-10"
+    assert "请改用 CSV" in str(refused.value)
+
+
 def test_chosen_rows_come_once_each_and_not_too_many():
     def ask(*chosen):
         return lists.chosen(RequestFactory().post("/x/", {"chosen": chosen}))

@@ -32,6 +32,9 @@ Plain = str | int | float | date | datetime | None
 MOST_ROWS = 100_000
 """Rows of one file."""
 
+MOST_IN_WORKBOOK = 50_000
+"""Rows of a workbook, which is written whole before it is sent; CSV is sent as it is read."""
+
 _BATCH = 500
 _CHUNK = 64 * 1024
 _MOST_TEXT = 32_000
@@ -41,13 +44,23 @@ _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def counted(source: Source[object]) -> int:
-    """Return how many rows will be exported.
+def counted(source: Source[object], into: str = "csv") -> int:
+    """Return how many rows will be exported into a file of that format.
 
     Raises:
-        Invalid: PAGE-10 for more than ``MOST_ROWS``.
+        Invalid: PAGE-10 for more than ``MOST_ROWS``, or ``MOST_IN_WORKBOOK`` of a workbook.
     """
     count = source.count(MOST_ROWS + 1)
+    if into == "xlsx" and MOST_IN_WORKBOOK < count <= MOST_ROWS:
+        raise Invalid(
+            "PAGE-10",
+            zh(
+                "符合条件的有 {count:,} 行，XLSX 文件最多写 {most:,} 行。"
+                "请改用 CSV（Excel 也能打开），或加上筛选条件。",
+                count=count,
+                most=MOST_IN_WORKBOOK,
+            ),
+        )
     if count > MOST_ROWS:
         raise Invalid(
             "PAGE-10",

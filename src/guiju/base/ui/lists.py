@@ -147,7 +147,7 @@ def answer(  # noqa: PLR0913 - keyword-only, each a part of the page
     if state.format:
         if not may_export:
             raise Http404
-        count = exporting.counted(source)
+        count = exporting.counted(source, state.format)
         for tell in _ON_EXPORT:
             tell(request, table, state, count)
         return exporting.file_of(table, state, source)

@@ -186,6 +186,9 @@ def people(scope: Scope, conditions: Mapping[str, str], *, on: date) -> Rows[Per
     if state := conditions.get("state", ""):
         rows = rows.filter(serving if state == "serving" else ~serving)
 
+    shown = ("number", "reference", "code", "name", "rank", "party_standing", "left_date")
+    rows = rows.only(*shown, "home__reference", "home__name")  # of a hundred thousand, no more
+
     def make(found: Sequence[Person]) -> Sequence[PersonLine]:
         held = Appointment.objects.filter(running(on), person__in=[one.pk for one in found])
         posts: dict[int, list[str]] = {}

@@ -148,7 +148,8 @@ def measure(laid: Ground, asked: argparse.Namespace) -> None:
         paths = [one.paths[number % len(one.paths)] for number in range(asked.rounds + warm)]
         times = [reader.seconds(path) * 1e3 for path in paths][warm:]
         cuts = statistics.quantiles(times, n=100)
-        most = max(map(reader.queries, dict.fromkeys(paths[:10])))
+        # Twice each: once a minute the session notes that it is used.
+        most = max(min(reader.queries(path) for _ in range(2)) for path in set(paths[:10]))
         if cuts[94] > _PATIENCE or most > MOST_QUERIES[one.kind]:
             over.append(f"{one.what}, {one.reader}: {cuts[94]:.0f} ms, {most} queries")
         if cuts[94] >= asked.slow or most > MOST_QUERIES[one.kind]:

@@ -205,7 +205,9 @@ def _terms(county: County) -> Iterator[Appointment]:
     for number, person in enumerate(county.people):
         post = posts[number % len(posts)]
         last = person.left_date or county.on
-        since = last - timedelta(days=chosen.randrange(10, 2_600))
+        # One tenure in ten that has a limit may be near its end or over.
+        longest = 1_640 if post.longest_tenure_years and number % 10 else 2_600
+        since = last - timedelta(days=chosen.randrange(10, longest))
         shared = post.leader_level != "staff" and number >= len(posts)
         if not shared and chosen.random() < 0.97:
             kind = "acting" if chosen.random() < 0.01 else "regular"

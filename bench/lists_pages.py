@@ -67,7 +67,7 @@ def opened(lines: dict[str, SignIn]) -> Iterator[Opened]:
     yield from _organisation("clerk", county.filter(path__startswith=narrow.path))
     for name in ("supervisor", "clerk", "system"):
         yield from _inbox(name, lines[name])
-    yield Opened("system", LIST, "health of the system", ("/record/state/",))
+    yield Opened("system", LIST, "health of the system", ("/system/",))
     yield from _access("security")
     every, some = record_addresses(office()), Opened
     for what, paths in every.items():

@@ -18,6 +18,7 @@ from guiju.base.record.events import OPENED
 from guiju.base.record.models import Event, Witness
 from guiju.base.signing_keys import verify
 from guiju.base.witness.client import TIMEOUT, fetch_last
+from guiju.base.witness.wire import Unreachable
 from guiju.core.errors import Denied, Invalid
 from guiju.core.ledger.checkpoint import open_checkpoint
 from guiju.core.ledger.keys import Key, parse_key
@@ -76,19 +77,21 @@ def ask_witnesses(key: Key, *, timeout: float = TIMEOUT) -> Iterator[Sight]:
     """
     for witness in active_witnesses():
         sight = ask_witness(witness, key, timeout=timeout)
-        if sight is not None:
+        if isinstance(sight, Sight):
             yield sight
 
 
-def ask_witness(witness: Witness, key: Key, *, timeout: float = TIMEOUT) -> Sight | None:
+def ask_witness(
+    witness: Witness, key: Key, *, timeout: float = TIMEOUT
+) -> Sight | Unreachable | None:
     """Return what one witness has seen of the log of ``key``, or None when nothing counts."""
     if not witness.url:
         return None
     try:
         answer = fetch_last(witness.url, key.name, timeout=timeout)
-        if not isinstance(answer, bytes):
-            return None
-        return _sight(witness.name, answer, key, parse_key(witness.vkey))
+        if isinstance(answer, bytes):
+            return _sight(witness.name, answer, key, parse_key(witness.vkey))
+        return answer if isinstance(answer, Unreachable) else None
     except Invalid:
         return None
 

@@ -88,7 +88,7 @@ def _ask(witness: Witness, checkpoint: Checkpoint, at: datetime) -> bool:
 def _look_at_evidence(witness: Witness) -> None:
     """Stop writing if the witness holds a checkpoint of ours that our tree does not contain."""
     sight = lineage.ask_witness(witness, log_key().key)
-    if sight is None:
+    if not isinstance(sight, lineage.Sight):
         return
     try:
         lineage.require_descent(sight)

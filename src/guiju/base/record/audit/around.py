@@ -12,6 +12,7 @@ from guiju.base.record.audit import database
 from guiju.base.record.audit.flaw import Flaw, refused
 from guiju.base.record.models import Cosignature, Outbox, Witness
 from guiju.base.record.signing import log_key
+from guiju.base.witness.wire import Unreachable
 from guiju.core.errors import Denied
 from guiju.core.sentence import zh
 
@@ -93,8 +94,9 @@ def _witnessed() -> Iterator[Flaw]:
     keys = lineage.opened_keys()
     for witness in lineage.active_witnesses() if keys else ():
         sight = lineage.ask_witness(witness, keys[-1])
-        if sight is None:
+        if isinstance(sight, Unreachable):
             yield from _unasked(witness)
+        if not isinstance(sight, lineage.Sight):
             continue
         try:
             lineage.require_descent(sight)
@@ -103,13 +105,13 @@ def _witnessed() -> Iterator[Flaw]:
 
 
 def _unasked(witness: Witness) -> Iterator[Flaw]:
-    """Yield that a witness which cosigned before, and can be reached, did not answer now."""
-    if witness.url and Cosignature.objects.filter(witness=witness.name).exists():
+    """Yield that a witness which cosigned before did not answer now."""
+    if Cosignature.objects.filter(witness=witness.name).exists():
         yield Flaw(
             "AUDIT-48",
             f"witness {witness.name}",
             zh(
-                "见证方「{name}」没有给出它见证过的记录，这次没有与它对照。"
+                "见证方「{name}」没有回答，这次没有与它见证过的记录对照。"
                 "请检查网络或联系见证方，再运行一次 guiju doctor。",
                 name=witness.name,
             ),

@@ -109,9 +109,10 @@ def test_erasing_a_person_leaves_no_name_in_tasks_and_notices(
     assert actions.remind_due(at=NOW + timedelta(days=7)) == 0
 
 
-def test_after_an_erasure_the_write_ahead_log_is_emptied(record_database):
+def test_after_an_erasure_the_write_ahead_log_is_emptied(record_database, monkeypatch):
     if record_database.vendor != "sqlite":
         pytest.skip("PostgreSQL's log is its administrator's")
+    monkeypatch.setattr(erasure, "_SHED", erasure._Shed())  # as in a process of its own
     person = enter_person("P", found_unit("X"), name=NAME)
     erase_person(person=person.reference, **BASIS, **ACT)
     files = sorted(record_database.settings_dict["NAME"] + end for end in ("", "-wal"))

@@ -21,6 +21,8 @@ COMMANDS = (
     "log convert",
     "sample",
     "doctor",
+    "lists",
+    *(f"lists {name}" for name in ("template", "import", "lint", "diff", "export")),
     "demo",
     "demo code",
     "init",
@@ -34,8 +36,21 @@ COMMANDS = (
     "record erase",
     *(f"witness {name}" for name in ("", "init", "trust", "serve", "status", "sign")),
 )
-FORMAT_NAMES = {"XES", "CSV", "Parquet", "OCEL", "JSON", "BPMN", "PNML", "TOML", "SVG"}
+FORMAT_NAMES = {
+    "XES",
+    "CSV",
+    "TSV",
+    "XLSX",
+    "Parquet",
+    "OCEL",
+    "JSON",
+    "BPMN",
+    "PNML",
+    "TOML",
+    "SVG",
+}
 CHOICES = {"zh", "en", "file", "time", "xes", "gz", "csv", "parquet", "json"}
+CHOICES |= {"county", "bureau", "school"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from factories import guiju, process, sample, started
+from guiju.core.lists.words import ItemKind
 
 COMMANDS = (
     "",
@@ -50,7 +51,7 @@ FORMAT_NAMES = {
     "SVG",
 }
 CHOICES = {"zh", "en", "file", "time", "xes", "gz", "csv", "parquet", "json"}
-CHOICES |= {"county", "bureau", "school"}
+CHOICES |= {"county", "bureau", "school", *(kind.value for kind in ItemKind)}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

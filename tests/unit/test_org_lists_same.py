@@ -237,3 +237,19 @@ def test_the_trees_sums_are_those_of_all_levels_however_few_are_drawn(county, mo
     ]
     assert any(one.below for one in whole[0].below)
     assert not any(one.below for one in upper[0].below)
+
+
+def test_s2_57_the_first_supervisors_of_each_channel_are_those_of_the_whole_list(county):
+    with wall.opened():
+        for number in range(5):
+            bodies.Body.objects.create(
+                reference=f"body:{uuid.uuid4()}", name=f"监督组{number % 3}", kind="supervisor",
+                host=(county.county, county.other)[number % 2],
+                channel=("peer", "social")[number < 4],
+            )  # fmt: skip
+    for scope in scopes(county):
+        whole = bodies.supervisors(scope, on=TODAY)
+        some = bodies.supervisors_named(scope, on=TODAY, most=2)
+        assert some.keys() == whole.keys()
+        for channel, found in whole.items():
+            assert some[channel] == tuple((one.reference, one.name) for one in found[:2])

@@ -6,6 +6,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
+            model_name="bodymember",
+            index=models.Index(fields=["body", "unit", "role"], name="org_body_member_role"),
+        ),
+        migrations.AddIndex(
             model_name="appointment",
             index=models.Index(
                 fields=["post", "end_date", "start_date", "kind"], name="org_appointment_held"

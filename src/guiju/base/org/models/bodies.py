@@ -79,6 +79,10 @@ class BodyMember(models.Model):
                 name="org_body_member_somebody",
             ),
         ]
+        indexes = [
+            # Whether a member unit has named its liaison.
+            models.Index(fields=["body", "unit", "role"], name="org_body_member_role"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -68,8 +68,8 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
         shown["wanting"] = [(one, page_of("org:body", one.body)) for one in wanting]
         shown["more_wanting"] = count - len(wanting)
         shown["channels"] = [
-            (channel, [(one.name, page_of("org:body", one.reference)) for one in found[:20]])
-            for channel, found in reads.supervisors(scope, on=on).items()
+            (channel, [(name, page_of("org:body", one)) for one, name in found])
+            for channel, found in reads.supervisors_named(scope, on=on, most=20).items()
         ]
     return list_page(
         request,

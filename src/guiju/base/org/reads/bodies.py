@@ -96,6 +96,21 @@ def supervisors(scope: Scope, *, on: date) -> dict[SupervisionChannel, tuple[Bod
     return {channel: tuple(rows) for channel, rows in found.items()}
 
 
+def supervisors_named(
+    scope: Scope, *, on: date, most: int
+) -> dict[SupervisionChannel, tuple[tuple[str, str], ...]]:
+    """Return the first supervisors of each channel, reference and name; one query."""
+    rows = Body.objects.filter(
+        within(scope, "host__path"), living(on), kind=BodyKind.SUPERVISOR.value
+    )
+    found: dict[str, list[tuple[str, str]]] = {one.value: [] for one in SupervisionChannel}
+    columns = rows.order_by("name", "number").values_list("channel", "reference", "name")
+    for channel, reference, name in columns:
+        if len(found[channel]) < most:
+            found[channel].append((reference, name))
+    return {channel: tuple(found[channel.value]) for channel in SupervisionChannel}
+
+
 def superior_line(reference: str) -> tuple[BodyShown, ...]:
     """Return the bodies above one, the nearest first; a query for each."""
     rows = Body.objects.select_related("host", "office", "superior")

@@ -10,7 +10,7 @@ from datetime import date
 from django.http import QueryDict
 
 from guiju.base.ui.paging import Place, read_place
-from guiju.base.ui.periods import OWN, Period, read_period
+from guiju.base.ui.periods import OWN, Period, not_offered, read_period, wrong_order
 from guiju.base.ui.tables import AnyTable, Filter, Sort
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
@@ -126,14 +126,7 @@ def _period(query: QueryDict, one: Filter) -> dict[str, str]:
     for text in filter(None, (picked.since, picked.until)):
         _check_day(text, one.label)
     if picked.since and picked.until and picked.since > picked.until:
-        raise Invalid(
-            "PAGE-04",
-            zh(
-                "起始时间 {since} 晚于截止时间 {until}。请把两个时间对调。",
-                since=picked.since,
-                until=picked.until,
-            ),
-        )
+        raise wrong_order(picked.since, picked.until)
     days = {since: picked.since, until: picked.until} if picked.choice == OWN else {}
     found = {one.name: picked.choice, **days}
     return {name: value for name, value in found.items() if value}
@@ -153,10 +146,7 @@ def _filter(query: QueryDict, one: Filter) -> str:
     if text and one.is_day:
         _check_day(text, one.label)
     if text and one.choices and text not in dict(one.choices):
-        raise Invalid(
-            "PAGE-08",
-            zh("筛选「{label}」里没有「{text}」。请重新选择。", label=one.label, text=text[:40]),
-        )
+        raise not_offered(one.label, text)
     return text
 
 

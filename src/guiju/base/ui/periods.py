@@ -119,12 +119,28 @@ def read_period(
     if wanted in PRESETS:
         return Period(wanted)
     if wanted not in {"", OWN}:
-        raise Invalid(
-            "PAGE-08",
-            zh("筛选「{label}」里没有「{text}」。请重新选择。", label=label, text=wanted[:40]),
-        )
+        raise not_offered(label, wanted)
     first, last = query.get(since, "").strip(), query.get(until, "").strip()
     return Period(OWN, first, last) if first or last else Period()
+
+
+def not_offered(label: Sentence, text: str) -> Invalid:
+    """Return the refusal of a choice that a filter does not offer (PAGE-08)."""
+    return Invalid(
+        "PAGE-08", zh("筛选「{label}」里没有「{text}」。请重新选择。", label=label, text=text[:40])
+    )
+
+
+def wrong_order(since: str, until: str) -> Invalid:
+    """Return the refusal of a beginning after its end (PAGE-04)."""
+    return Invalid(
+        "PAGE-04",
+        zh(
+            "起始时间 {since} 晚于截止时间 {until}。请把两个时间对调。",
+            since=since,
+            until=until,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guiju.base.record.event_types import check_reference
 from guiju.base.record.reads import Filters
-from guiju.base.ui.periods import Period, Picker, read_period
+from guiju.base.ui.periods import Period, Picker, read_period, wrong_order
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
 
@@ -47,14 +47,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
     until = _time(times, "until")
     before = until[0] + until[1] if until else None
     if since and before and since[0] >= before:
-        raise Invalid(
-            "PAGE-04",
-            zh(
-                "起始时间 {since} 晚于截止时间 {until}。请把两个时间对调。",
-                since=query["since"],
-                until=query["until"],
-            ),
-        )
+        raise wrong_order(query["since"], query["until"])
     return Filters(**columns, since=since[0] if since else None, before=before)
 
 

@@ -32,10 +32,10 @@ from guiju.base.access.policies import (
 )
 from guiju.base.access.problems import read_only, too_often, unauthorized
 from guiju.base.access.tokens import narrowed
-from guiju.base.api.problems import is_api
 from guiju.base.api.rates import seconds_to_wait
 from guiju.base.record.actor import Actor
 from guiju.base.ui.needs import READING, needs_of
+from guiju.base.ui.reader import is_api
 from guiju.core.access import STRANGER, Narrowed, Standing
 from guiju.core.errors import Refusal
 from guiju.core.terms import Permission

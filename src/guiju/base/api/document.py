@@ -17,10 +17,11 @@ from guiju.base.api.problems import CONTENT_TYPE, plain_problem, problem, refusa
 from guiju.base.api.words import FIELDS, field_problem
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import Needs, needs, needs_of
+from guiju.base.ui.reader import API
 from guiju.core.errors import Refusal
 from guiju.core.sentence import Sentence, zh
 
-PREFIX = "/api/v1/"
+PREFIX = f"{API}v1/"
 _DONE = zh("成功")
 _METHODS = "guiju_methods"
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from guiju.base.api.problems import CONTENT_TYPE, is_api, plain_problem
+from guiju.base.api.problems import CONTENT_TYPE, plain_problem
+from guiju.base.ui.reader import is_api
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

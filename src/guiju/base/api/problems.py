@@ -9,11 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.csrf import csrf_failure as page_of_csrf_failure
 
 from guiju.base.ui.language import say
+from guiju.base.ui.reader import is_api
 from guiju.core.errors import Conflict, Denied, Invalid, Refusal
 from guiju.core.sentence import Sentence, zh
-
-ROOT = "/api/"
-"""Where every address of the API begins."""
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -83,11 +81,6 @@ def plain_problem(status: int) -> HttpResponse:
     """Return the problem that says no more than its status."""
     code, sentence = _PLAIN.get(status, _UNREADABLE)
     return problem(status, code, sentence)
-
-
-def is_api(request: HttpRequest) -> bool:
-    """Tell whether a request is for the API."""
-    return request.path.startswith(ROOT)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from guiju.base.ui import language
+from guiju.base.ui.reader import is_api
 from guiju.base.ui.refusing import refused, wrong_method
 from guiju.base.ui.toasts import forget_shown
 from guiju.core.errors import Refusal
@@ -82,7 +83,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith("/api/"):
+        if is_api(request):
             by = "Accept-Language"
             chosen = language.accepted(request.headers.get(by, ""))
         else:

@@ -29,8 +29,16 @@ class Reader:
     post: str = ""
 
 
+API = "/api/"
+"""Where every address for programs begins."""
+
 _READERS: list[Callable[[HttpRequest], Reader | None]] = []
 _BODIES: list[Callable[[HttpRequest], str]] = []
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Tell whether a program is answered, not a page shown."""
+    return request.path.startswith(API)
 
 
 def name_readers_by(source: Callable[[HttpRequest], Reader | None]) -> None:

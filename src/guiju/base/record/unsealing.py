@@ -175,8 +175,7 @@ def is_kept_from(told: Told, person: str, on: date) -> bool:
     """Tell whether an event is a reading of which this person is not told on this day."""
     if told.kind != UNSEALED.kind or told.object != person:
         return False
-    until = {one.name: str(one.value) for one in told.fields}.get("until", "")
-    return until >= on.isoformat() if until[:1].isdigit() else False
+    return _is_barred({one.name: str(one.value) for one in told.fields}.get("until", ""), on)
 
 
 def readings_of(person: str, *, on: date) -> tuple[Reading, ...]:
@@ -193,8 +192,12 @@ def readings_of(person: str, *, on: date) -> tuple[Reading, ...]:
 
 
 def _is_told(says: Mapping[str, object] | None, on: date) -> bool:
-    until = str((says or {}).get("until", ""))
-    return says is not None and (not until or until < on.isoformat())
+    return says is not None and not _is_barred(str(says.get("until", "")), on)
+
+
+def _is_barred(until: str, on: date) -> bool:
+    """Tell whether a bar with this last day, empty for none, holds on a day."""
+    return until[:1].isdigit() and until >= on.isoformat()
 
 
 def _reading(

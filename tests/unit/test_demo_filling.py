@@ -11,7 +11,7 @@ from django.utils import timezone
 from guiju.base.access.policies import UNUSED, AccountState
 from guiju.base.access.reads import accounts
 from guiju.base.inbox.reads import inbox
-from guiju.base.org.reads.bodies import supervisors, vacant_liaisons
+from guiju.base.org.reads.bodies import some_vacant_liaisons, supervisors_named
 from guiju.base.org.reads.people import interests, people
 from guiju.base.org.reads.posts import vacancies
 from guiju.base.org.reads.rotation import rotation_due
@@ -71,8 +71,9 @@ def test_what_is_on_record_is_what_was_made_and_what_the_product_finds_is_what_w
     for code in gone:
         assert people(EVERYWHERE, search=code).rows == ()
 
-    assert set(supervisors(EVERYWHERE, on=DAY)) == set(SupervisionChannel)
-    assert [one.unit_name for one in vacant_liaisons(EVERYWHERE, on=DAY)] == ["示例县民政局"]
+    assert set(supervisors_named(EVERYWHERE, on=DAY, most=9)) == set(SupervisionChannel)
+    wanting, _ = some_vacant_liaisons(EVERYWHERE, on=DAY, most=9)
+    assert [one.unit_name for one in wanting] == ["示例县民政局"]
 
 
 def test_the_day_is_not_empty(lines):

@@ -64,11 +64,12 @@ def test_s2_78_a_member_unit_without_a_liaison_is_named(county, django_assert_nu
     person = county.people[0]
     add(body, MemberRole.LIAISON, person=person, unit=county.bureau)
     with django_assert_num_queries(1):
-        vacant = reads.vacant_liaisons(EVERYWHERE, on=TODAY)
+        vacant, count = reads.some_vacant_liaisons(EVERYWHERE, on=TODAY, most=9)
     assert [one.unit_name for one in vacant] == ["单位Z"]
+    assert count == 1
     people.person_left(person=person.reference, on=LATER, **ACT)
-    assert len(reads.vacant_liaisons(EVERYWHERE, on=LATER)) == 2
-    assert reads.vacant_liaisons(NOWHERE, on=TODAY) == ()
+    assert len(reads.some_vacant_liaisons(EVERYWHERE, on=LATER, most=9)[0]) == 2
+    assert reads.some_vacant_liaisons(NOWHERE, on=TODAY, most=9) == ((), 0)
 
 
 def test_s2_01_s2_58_supervisors_by_channel_with_their_superior_line(
@@ -79,10 +80,10 @@ def test_s2_01_s2_58_supervisors_by_channel_with_their_superior_line(
     middle = found(county, "派驻纪检组", superior=upper.reference, **channel)
     lower = found(county, "乡镇纪委", superior=middle.reference, **channel)
     with django_assert_num_queries(1):
-        by_channel = reads.supervisors(EVERYWHERE, on=TODAY)
+        by_channel = reads.supervisors_named(EVERYWHERE, on=TODAY, most=9)
     assert list(by_channel) == list(SupervisionChannel)
     assert len(by_channel) == 8
-    assert {one.name for one in by_channel[SupervisionChannel.PEER]} == {
+    assert {name for _, name in by_channel[SupervisionChannel.PEER]} == {
         "县纪委", "派驻纪检组", "乡镇纪委",
     }  # fmt: skip
     page = reads.body_page(lower.reference, EVERYWHERE, on=TODAY)

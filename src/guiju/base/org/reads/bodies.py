@@ -87,19 +87,13 @@ def bodies(scope: Scope, *, on: date, kind: BodyKind | None = None) -> tuple[Bod
     return tuple(_shown(one) for one in shown)
 
 
-def supervisors(scope: Scope, *, on: date) -> dict[SupervisionChannel, tuple[BodyShown, ...]]:
-    """Return the supervisors by channel, all eight of them (S2-57, S2-58); one query."""
-    found: dict[SupervisionChannel, list[BodyShown]] = {one: [] for one in SupervisionChannel}
-    for body in bodies(scope, on=on, kind=BodyKind.SUPERVISOR):
-        if body.channel is not None:
-            found[body.channel].append(body)
-    return {channel: tuple(rows) for channel, rows in found.items()}
-
-
 def supervisors_named(
     scope: Scope, *, on: date, most: int
 ) -> dict[SupervisionChannel, tuple[tuple[str, str], ...]]:
-    """Return the first supervisors of each channel, reference and name; one query."""
+    """Return the first supervisors of all eight channels, reference and name; one query.
+
+    S2-57, S2-58.
+    """
     rows = Body.objects.filter(
         within(scope, "host__path"), living(on), kind=BodyKind.SUPERVISOR.value
     )
@@ -146,18 +140,13 @@ def body_page(reference: str, scope: Scope, *, on: date) -> BodyPage | None:
     )
 
 
-def vacant_liaisons(scope: Scope, *, on: date) -> tuple[VacantLiaison, ...]:
-    """Return the member units of all bodies that have named no liaison (S2-78); one query.
-
-    A liaison who left names nobody.
-    """
-    return tuple(VacantLiaison(*one) for one in _wanting(scope, on).values_list(*_SAID))
-
-
 def some_vacant_liaisons(
     scope: Scope, *, on: date, most: int
 ) -> tuple[tuple[VacantLiaison, ...], int]:
-    """Return the first of them, and how many there are in all; one query."""
+    """Return the first member units without a liaison, and how many there are (S2-78); one query.
+
+    Of all bodies; a liaison who left names nobody.
+    """
     counted = _wanting(scope, on).annotate(in_all=Window(Count("*")))
     rows = list(counted.values_list(*_SAID, "in_all")[:most])
     return tuple(VacantLiaison(*one[:-1]) for one in rows), rows[0][-1] if rows else 0

@@ -15,7 +15,13 @@ from django.core.management.commands.migrate import Command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
-from django.db.utils import Error, load_backend
+from django.db.utils import (
+    Error,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    load_backend,
+)
 
 from guiju.base.record import places, roles
 from guiju.config.environment import Environment
@@ -45,13 +51,7 @@ def require_database() -> None:
         try:
             connection.ensure_connection()
         except Error as error:
-            raise Denied(
-                "START-07",
-                zh(
-                    "连不上数据库：{why}。请检查数据库是否在运行、地址和账号是否正确，再试一次。",
-                    why=_reason(error),
-                ),
-            ) from None
+            raise _unreachable(error) from None
 
 
 def require_current() -> None:
@@ -181,11 +181,26 @@ def _reason(error: Exception) -> str:
     return (said or type(error).__name__)[:_MOST_REASON]
 
 
+def _unreachable(error: Error) -> Denied:
+    return Denied(
+        "START-07",
+        zh(
+            "连不上数据库：{why}。请检查数据库是否在运行、地址和账号是否正确，再试一次。",
+            why=_reason(error),
+        ),
+    )
+
+
 @contextmanager
 def _legible() -> Iterator[None]:
-    """Refuse a database that answers with what is no text, no number and no time."""
+    """Refuse a database that answers with what is no text, no number and no time.
+
+    One that went away meanwhile, or shows us nothing, is not taken for damaged.
+    """
     try:
         yield
+    except (OperationalError, ProgrammingError, InterfaceError) as error:
+        raise _unreachable(error) from None
     except (ValueError, TypeError, AttributeError, OverflowError, Error) as error:
         raise Denied(
             "START-13",

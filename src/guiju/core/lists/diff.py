@@ -93,6 +93,15 @@ def compare(old: Edition, new: Edition) -> Difference:
     return Difference(head, tuple(items))
 
 
+def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:
+    """Return what ``after`` says otherwise than ``before``, an item of the same table."""
+    return tuple(
+        FieldChange(field.path, one, other)
+        for field in FIELDS[before.item_kind]
+        if plain_value(one := field.value(before)) != plain_value(other := field.value(after))
+    )
+
+
 def apply(old: Edition, difference: Difference) -> Edition:
     """Return the edition that ``difference`` makes of ``old``, where it was compared from."""
     tables: dict[str, tuple[Item, ...]] = {}
@@ -140,11 +149,7 @@ def _table(kind: ItemKind, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iter
 def _changed(kind: ItemKind, before: Item, after: Item) -> ItemChange | None:
     if before is after or before == after:
         return None
-    fields = tuple(
-        FieldChange(field.path, one, other)
-        for field in FIELDS[kind]
-        if plain_value(one := field.value(before)) != plain_value(other := field.value(after))
-    )
+    fields = field_changes(before, after)
     return ItemChange(kind, before, after, fields) if fields else None
 
 

@@ -196,6 +196,9 @@ FIELDS: dict[ItemKind, tuple[Field, ...]] = {
 }
 """The fields of each table."""
 
+NAMES_A_PERSON = frozenset({"leader", "person", "found_by", "publication.approver"})
+"""Paths that may hold who a person is: never told in the open part of the record."""
+
 _LABELS = {(kind, field.path): field.label for kind in FIELDS for field in FIELDS[kind]}
 
 

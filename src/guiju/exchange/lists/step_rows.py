@@ -8,8 +8,8 @@ from functools import lru_cache
 from guiju.core.errors import Invalid
 from guiju.core.flow.model import Flow, Node
 from guiju.core.lists.flows import step_key
+from guiju.core.plain import made, plain
 from guiju.core.terms import NodeKind
-from guiju.exchange.lists.plain import of_plain, plain
 from guiju.exchange.steps import notation
 from guiju.exchange.steps.fold import fold
 from guiju.exchange.steps.step import Column, Step
@@ -72,6 +72,6 @@ def graph_text(graph: Flow) -> str:
 def graph_of(text: str) -> Flow | None:
     """Return the flow that ``graph_text`` told; None for what is none any more."""
     try:
-        return of_plain(Flow, json.loads(text))
+        return made(Flow, json.loads(text))
     except Exception:  # noqa: BLE001 - whatever somebody made of the text, the table stands
         return None

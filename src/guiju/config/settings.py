@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "guiju.base.org",
     "guiju.base.inbox",
     "guiju.base.system",
+    "guiju.define.lists",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
@@ -57,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guiju.base.ui.middleware.RefusalMiddleware",
     "guiju.base.record.middleware.RequestMiddleware",
+    # After whoever says no: an answer is given again only to those who may ask.
+    "guiju.base.access.answered.AnsweredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

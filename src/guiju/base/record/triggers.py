@@ -1,8 +1,13 @@
-"""Making the record's triggers, and finding out whether they still stand."""
+"""Triggers that keep rows as they are: making them, and finding out whether they still stand.
+
+The record's own, and those by which areas freeze what was approved, are looked after alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -10,35 +15,65 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from guiju.base.record import triggers_postgresql, triggers_sqlite
 
 
-def make(connection: BaseDatabaseWrapper) -> None:
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """What an area has the database refuse, in the words of each database.
+
+    Attributes:
+        sqlite, postgresql: the statement that makes each trigger, by its name.
+        functions: what the triggers of PostgreSQL call, by name.
+    """
+
+    sqlite: Mapping[str, str]
+    postgresql: Mapping[str, str]
+    functions: Mapping[str, str]
+
+
+RECORD = Triggers(
+    triggers_sqlite.statements(), triggers_postgresql.statements(), triggers_postgresql.FUNCTIONS
+)
+_KNOWN = {"record": RECORD}
+
+
+def look_after(area: str, triggers: Triggers) -> None:
+    """Let ``missing`` know an area's triggers; its app calls this when it starts."""
+    _KNOWN[area] = triggers
+
+
+def make(connection: BaseDatabaseWrapper, triggers: Triggers = RECORD) -> None:
     """Create every trigger; migrations call it."""
     with connection.cursor() as cursor:
-        for statement in _statements(connection):
+        for statement in _statements(connection, triggers):
             cursor.execute(statement)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers and functions that are gone, changed or switched off."""
+    known = _KNOWN.values()
     if connection.vendor == "postgresql":
-        return sorted(_missing_postgresql(connection))
-    wanted = triggers_sqlite.statements()
+        wanted = dict(chain.from_iterable(one.postgresql.items() for one in known))
+        functions = dict(chain.from_iterable(one.functions.items() for one in known))
+        return sorted(_missing_postgresql(connection, wanted, functions))
+    wanted = dict(chain.from_iterable(one.sqlite.items() for one in known))
     rows = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     found = dict(rows)
     return sorted(name for name, statement in wanted.items() if found.get(name) != statement)
 
 
-def _statements(connection: BaseDatabaseWrapper) -> Iterable[str]:
+def _statements(connection: BaseDatabaseWrapper, triggers: Triggers) -> Iterable[str]:
     if connection.vendor != "postgresql":
-        yield from triggers_sqlite.statements().values()
+        yield from triggers.sqlite.values()
         return
-    yield from triggers_postgresql.FUNCTIONS.values()
-    for name, statement in triggers_postgresql.statements().items():
+    yield from triggers.functions.values()
+    for name, statement in triggers.postgresql.items():
         yield statement
         table = triggers_postgresql.table_of(statement)
         yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 
-def _missing_postgresql(connection: BaseDatabaseWrapper) -> Iterable[str]:
+def _missing_postgresql(
+    connection: BaseDatabaseWrapper, wanted: Mapping[str, str], functions: Mapping[str, str]
+) -> Iterable[str]:
     standing = {
         name: (definition, enabled)
         for name, definition, enabled in _rows(
@@ -49,19 +84,19 @@ def _missing_postgresql(connection: BaseDatabaseWrapper) -> Iterable[str]:
             " WHERE NOT t.tgisinternal AND n.nspname = ANY (current_schemas(false))",
         )
     }
-    for name, statement in triggers_postgresql.statements().items():
+    for name, statement in wanted.items():
         definition, enabled = standing.get(name, ("", ""))
         if _plain(definition) != _plain(statement) or enabled != "A":
             yield name
-    functions = _rows(
+    made = _rows(
         connection,
         "SELECT p.proname, p.prosrc, p.proconfig FROM pg_proc p JOIN pg_namespace n"
         " ON n.oid = p.pronamespace WHERE n.nspname = ANY (current_schemas(false))",
     )
-    found = {name: (source, settings) for name, source, settings in functions}
-    for name, statement in triggers_postgresql.FUNCTIONS.items():
-        wanted = statement.split("$$")[1], triggers_postgresql.SEARCH_PATH
-        if found.get(name) != wanted:
+    found = {name: (source, settings) for name, source, settings in made}
+    for name, statement in functions.items():
+        meant = statement.split("$$")[1], triggers_postgresql.SEARCH_PATH
+        if found.get(name) != meant:
             yield name
 
 

@@ -1,0 +1,1 @@
+"""Define: lists and their editions, approval chains, campaigns, profiles."""

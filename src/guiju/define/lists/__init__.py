@@ -1,0 +1,1 @@
+"""Editions of the four lists: kept, edited, imported, compared, frozen once in review."""

@@ -1,0 +1,172 @@
+"""Adding, changing and removing one item of a draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from guiju.base.record.actor import Actor
+from guiju.base.record.door import recording
+from guiju.base.record.event_types import Draft
+from guiju.core.errors import Invalid
+from guiju.core.ledger.entry import canonical
+from guiju.core.lists.diff import FieldChange, field_changes
+from guiju.core.lists.fields import NAMES_A_PERSON, label
+from guiju.core.lists.model import Control, Item, Risk
+from guiju.core.lists.words import ItemKind
+from guiju.core.plain import plain
+from guiju.core.sentence import zh
+from guiju.define.lists import find, models
+from guiju.define.lists.events import ITEM_ADDED, ITEM_CHANGED, ITEM_REMOVED
+from guiju.define.lists.models import CODE
+from guiju.define.lists.rows import columns_of, item_of
+
+MOST_BYTES = 200_000
+"""How much one item may say; the largest flows of real offices have a tenth of it."""
+
+
+def put_item(*, edition: str, item: Item, revision: int | None, by: Actor, at: datetime) -> bool:
+    """Add an item to a draft, or change the one of the same table that bears its code.
+
+    Args:
+        edition: the edition's reference.
+        item: complete, as it is to be.
+        revision: the revision that whoever changes it has seen; None for any.
+        by: who changes it.
+        at: when.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        Invalid: EDITION-01, EDITION-11 for a code that is none, EDITION-12 for too much text;
+            LEDGER-02 to LEDGER-06 for text that no record can hold.
+        Denied: EDITION-02; what ``recording`` raises.
+        Conflict: EDITION-03.
+    """
+    _check(item)
+    found = find.edition_at(edition)
+    find.require_draft(found)
+    row = _row(found, item.item_kind, item.code)
+    before = item_of(row) if row else None
+    changes = field_changes(before, item) if before else ()
+    if before is not None and not changes:
+        return False
+    draft = _told(found, before, item, changes)
+    with recording(draft, by=by, at=at):
+        held = find.hold_draft(found, revision, at)
+        held.save(update_fields=find.COUNTED)
+        columns = columns_of(item, _power_of(held, item))
+        if row is None:
+            place = _last_place(held, item.item_kind) + 1
+            models.Item.objects.create(edition=held, place=place, **columns)
+        else:
+            models.Item.objects.filter(number=row.number).update(**columns)
+        if _has_gone(before, item):
+            controls = models.Item.objects.filter(edition=held, kind=ItemKind.CONTROL.value)
+            controls.filter(risk=item.code).update(power=columns["power"])
+    return True
+
+
+def remove_item(
+    *, edition: str, kind: ItemKind, code: str, revision: int | None, by: Actor, at: datetime
+) -> Item:
+    """Remove an item from a draft and return it, so that it can be put back.
+
+    What names it stays; the checks of the lists find that it is gone.
+
+    Raises:
+        Invalid: EDITION-01; EDITION-13 when there is no such item.
+        Denied: EDITION-02; what ``recording`` raises.
+        Conflict: EDITION-03.
+    """
+    found = find.edition_at(edition)
+    find.require_draft(found)
+    row = _row(found, kind, code)
+    if row is None:
+        raise Invalid(
+            "EDITION-13",
+            zh(
+                "这个版本里没有编码为「{code}」的{kind}。请刷新页面查看。",
+                code=code,
+                kind=kind.label,
+            ),
+        )
+    draft = ITEM_REMOVED(
+        object=edition, kind=kind.value, code=code, name=row.title, revision=found.revision + 1
+    )
+    with recording(draft, by=by, at=at):
+        find.hold_draft(found, revision, at).save(update_fields=find.COUNTED)
+        models.Item.objects.filter(number=row.number).delete()
+    return item_of(row)
+
+
+def check_code(code: str) -> None:
+    """Refuse a code by which nothing can be named.
+
+    Raises:
+        Invalid: EDITION-11.
+    """
+    if not code or len(code) > CODE or not code.isprintable() or code != code.strip():
+        raise Invalid(
+            "EDITION-11",
+            zh("「编码」必须填写，最多 {most} 个字符，首尾不能有空格。请重新填写。", most=CODE),
+        )
+
+
+def _check(item: Item) -> None:
+    check_code(item.code)
+    if len(canonical(plain(item))) > MOST_BYTES:
+        raise Invalid(
+            "EDITION-12",
+            zh("「{name}」写得太长，一项最多约 6 万个字。请拆成几项。", name=item.title[:40]),
+        )
+
+
+def _row(edition: models.Edition, kind: ItemKind, code: str) -> models.Item | None:
+    return models.Item.objects.filter(edition=edition, kind=kind.value, code=code).first()
+
+
+def _power_of(edition: models.Edition, item: Item) -> dict[str, str]:
+    if not isinstance(item, Control):
+        return {}
+    risks = models.Item.objects.filter(edition=edition, kind=ItemKind.RISK.value, code=item.risk)
+    return dict(risks.values_list("code", "power"))
+
+
+def _has_gone(before: Item | None, item: Item) -> bool:
+    """Tell whether a risk has gone to another power; its controls go with it."""
+    return isinstance(item, Risk) and item.power != getattr(before, "power", "")
+
+
+def _last_place(edition: models.Edition, kind: ItemKind) -> int:
+    rows = models.Item.objects.filter(edition=edition, kind=kind.value)
+    last: int | None = rows.aggregate(last=Max("place"))["last"]
+    return -1 if last is None else last
+
+
+def _told(
+    edition: models.Edition, before: Item | None, item: Item, changes: tuple[FieldChange, ...]
+) -> Draft:
+    facts = {
+        "object": edition.reference,
+        "kind": item.item_kind.value,
+        "code": item.code,
+        "name": item.title[: models.NAME],
+        "revision": edition.revision + 1,
+    }
+    if before is None:
+        return ITEM_ADDED(**facts)  # type: ignore[arg-type] # object is a text
+    open_ones = [one for one in changes if one.path not in NAMES_A_PERSON]
+    return ITEM_CHANGED(
+        **facts,  # type: ignore[arg-type] # as above
+        fields="、".join(_called(item.item_kind, one.path) for one in changes),
+        before={one.path: plain(one.before) for one in open_ones},
+        after={one.path: plain(one.after) for one in open_ones},
+    )
+
+
+def _called(kind: ItemKind, path: str) -> str:
+    called = label(kind, path)
+    return called if isinstance(called, str) else called.template

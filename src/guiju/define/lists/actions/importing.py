@@ -1,0 +1,107 @@
+"""Bringing a file's lists into a draft: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from guiju.base.record.actor import Actor
+from guiju.base.record.door import recording
+from guiju.core.errors import Invalid
+from guiju.core.lists.diff import Difference, compare
+from guiju.core.lists.merging import brought_in, spoken_of
+from guiju.core.lists.model import Edition as Lists
+from guiju.core.lists.words import Alteration, ItemKind
+from guiju.core.plain import plain
+from guiju.core.sentence import zh
+from guiju.define.lists import find
+from guiju.define.lists.actions.editing import check_code
+from guiju.define.lists.events import IMPORTED
+from guiju.define.lists.models import Edition, Item
+from guiju.define.lists.reads.whole import whole
+from guiju.define.lists.rows import columns_of, powers_of
+
+_BATCH = 2_000
+
+
+def import_lists(
+    *, edition: str, told: Lists, file: str, revision: int | None, by: Actor, at: datetime
+) -> Difference:
+    """Bring in what a file says; the tables that it does not have stay as they are.
+
+    Args:
+        edition: the draft's reference.
+        told: the file's content.
+        file: SHA-256 of the file, so that the record says which one it was.
+        revision: the revision against which whoever imports saw the changes; None for any.
+        by: who imports.
+        at: when.
+
+    Returns:
+        What it changed; the same file again changes nothing and leaves no event.
+
+    Raises:
+        Invalid: EDITION-01, EDITION-11; EDITION-14 for a code that stands twice in a table.
+        Denied: EDITION-02; what ``recording`` raises.
+        Conflict: EDITION-03.
+    """
+    found = find.edition_at(edition)
+    find.require_draft(found)
+    _check(told)
+    old = whole(found)
+    new = brought_in(old, told)
+    changes = compare(old, new)
+    if not changes and old.stated == new.stated:
+        return changes
+    counts = dict.fromkeys(Alteration, 0)
+    for change in changes.items:
+        counts[change.alteration] += 1
+    draft = IMPORTED(
+        object=edition,
+        name=found.title,
+        added=counts[Alteration.ADDED],
+        changed=counts[Alteration.CHANGED] + counts[Alteration.RENUMBERED],
+        removed=counts[Alteration.REMOVED],
+        file=file,
+        revision=found.revision + 1,
+    )
+    with recording(draft, by=by, at=at):
+        held = find.hold_draft(found, found.revision if revision is None else revision, at)
+        held.stated = [plain(one) for one in new.stated]
+        held.save(update_fields=(*find.COUNTED, "stated"))
+        written = _written(told)
+        gone = Item.objects.filter(edition=held, kind__in=[one.value for one in written])
+        gone._raw_delete("default")  # noqa: SLF001 - nothing hangs on items; one statement
+        Item.objects.bulk_create(_rows(held, new, written), batch_size=_BATCH)
+    return changes
+
+
+def _written(told: Lists) -> list[ItemKind]:
+    """Return the tables to write: controls with risks, for they stand with the same power."""
+    spoken = spoken_of(told)
+    follow = {ItemKind.CONTROL} if ItemKind.RISK in spoken else set()
+    return [kind for kind in ItemKind if kind in spoken | follow]
+
+
+def _rows(edition: Edition, new: Lists, kinds: Iterable[ItemKind]) -> Iterator[Item]:
+    powers = powers_of(new.risks)
+    for kind in kinds:
+        for place, item in enumerate(new.table(kind)):
+            yield Item(edition=edition, place=place, **columns_of(item, powers))
+
+
+def _check(told: Lists) -> None:
+    for kind in ItemKind:
+        seen: set[str] = set()
+        for item in told.table(kind):
+            check_code(item.code)
+            if item.code in seen:
+                raise Invalid(
+                    "EDITION-14",
+                    zh(
+                        "{kind}里编码「{code}」出现了两次。请在文件里改成各不相同的编码，再导入。",
+                        kind=kind.label,
+                        code=item.code,
+                    ),
+                )
+            seen.add(item.code)

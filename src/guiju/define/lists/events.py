@@ -1,0 +1,70 @@
+"""Event types of the lists.
+
+What an item says is not repeated in the record: it stands in its edition, whose digest covers
+it. A change tells which fields changed and, of those that name no person, what they said.
+"""
+
+from __future__ import annotations
+
+from guiju.base.record.event_types import EventType, register
+from guiju.core.lists.words import ItemKind
+from guiju.core.sentence import Sentence, zh
+
+_WORDS = {
+    "added": zh("新增"),
+    "after": zh("之后"),
+    "before": zh("之前"),
+    "based_on": zh("依据的版本"),
+    "changed": zh("改动"),
+    "code": zh("编码"),
+    "fields": zh("改了哪些"),
+    "file": zh("文件摘要"),
+    "kind": zh("哪张表"),
+    "name": zh("名称"),
+    "ordinal": zh("版本号"),
+    "profile": zh("配置"),
+    "reason": zh("原因"),
+    "removed": zh("删去"),
+    "revision": zh("修订号"),
+    "unit": zh("单位"),
+}
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _type(kind: str, sentence: Sentence, *fields: str) -> EventType:
+    return register(
+        EventType(
+            f"lists.{kind}",
+            sentence,
+            {name: _WORDS[name] for name in fields},
+            _NOBODY,
+            terms={"kind": ItemKind} if "kind" in fields else {},
+        )
+    )
+
+
+BEGUN = _type(
+    "edition.begun",
+    zh("开始编制「{name}」第 {ordinal} 版"),
+    *("unit", "name", "ordinal", "profile", "based_on"),
+)
+RENAMED = _type("edition.renamed", zh("「{before}」改名为「{after}」"), "before", "after")
+DISCARDED = _type(
+    "edition.discarded", zh("放弃「{name}」第 {ordinal} 版草稿"), "name", "ordinal", "reason"
+)
+IMPORTED = _type(
+    "edition.imported",
+    zh("导入「{name}」：新增 {added} 项，改动 {changed} 项，删去 {removed} 项"),
+    *("name", "added", "changed", "removed", "file", "revision"),
+)
+ITEM_ADDED = _type(
+    "item.added", zh("新增{kind}「{name}」（{code}）"), "kind", "code", "name", "revision"
+)
+ITEM_CHANGED = _type(
+    "item.changed",
+    zh("改动{kind}「{name}」（{code}）的{fields}"),
+    *("kind", "code", "name", "fields", "before", "after", "revision"),
+)
+ITEM_REMOVED = _type(
+    "item.removed", zh("删去{kind}「{name}」（{code}）"), "kind", "code", "name", "revision"
+)

@@ -1,0 +1,95 @@
+"""Finding the edition that an act is about, and keeping it still while it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from guiju.core.errors import Conflict, Denied, Invalid
+from guiju.core.lists.words import EditionState
+from guiju.core.sentence import zh
+from guiju.define.lists.models import Edition
+
+COUNTED = ("revision", "changed_at")
+"""Columns that every change of a draft writes."""
+
+
+def edition_at(reference: str) -> Edition:
+    """Return the edition with this reference, and its unit.
+
+    Raises:
+        Invalid: EDITION-01 when there is none.
+    """
+    found = Edition.objects.select_related("unit").filter(reference=reference).first()
+    if found is None:
+        raise Invalid(
+            "EDITION-01", zh("没有找到这个版本，可能已被放弃。请回到清单列表，重新打开。")
+        )
+    return found
+
+
+def require_draft(edition: Edition) -> None:
+    """Refuse to change an edition that is no draft.
+
+    Raises:
+        Denied: EDITION-02.
+    """
+    if edition.state != EditionState.DRAFT.value:
+        raise Denied(
+            "EDITION-02",
+            zh(
+                "「{name}」第 {ordinal} 版{state}，内容已锁定，不能再改。"
+                "要改，请退回起草，或另起草新版本。",
+                name=edition.title,
+                ordinal=edition.ordinal,
+                state=EditionState.of(edition.state).label,
+            ),
+        )
+
+
+def hold_draft(edition: Edition, revision: int | None, at: datetime) -> Edition:
+    """Let nobody else change a draft before the door closes; return it with its next revision.
+
+    Args:
+        edition: as it was read.
+        revision: the revision that whoever changes it has seen; None for any.
+        at: when it is changed; saving ``COUNTED`` writes both.
+
+    Raises:
+        Denied: EDITION-02 when it is no draft any more.
+        Conflict: EDITION-03 when somebody changed it since.
+    """
+    now = Edition.objects.select_for_update().filter(number=edition.number).first()
+    if now is None or (revision is not None and now.revision != revision):
+        raise Conflict(
+            "EDITION-03",
+            zh(
+                "就在刚才，有人改了「{name}」，你的改动没有保存。请刷新页面，核对后重新提交。",
+                name=edition.title,
+            ),
+        )
+    require_draft(now)
+    now.revision, now.changed_at = now.revision + 1, at
+    return now
+
+
+@contextmanager
+def unless_open() -> Iterator[None]:
+    """Say in words that a unit has an edition on its way already.
+
+    Raises:
+        Conflict: EDITION-04.
+    """
+    try:
+        yield
+    except IntegrityError:
+        raise Conflict(
+            "EDITION-04",
+            zh(
+                "这个单位已有一个正在编制、审核或公示的版本，同一时间只能有一个。"
+                "请打开那个版本继续，或先放弃它。"
+            ),
+        ) from None

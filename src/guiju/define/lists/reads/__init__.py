@@ -1,0 +1,1 @@
+"""Queries that return an edition, or parts of it, as plain data."""

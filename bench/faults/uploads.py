@@ -34,8 +34,9 @@ def uploader(port: int, session: str) -> Callable[[int], tuple[str, str]]:
 
     def upload(number: int) -> tuple[str, str]:
         try:
-            cookie, token = _form(port, session)
-            status, page = _post(port, number, cookie, token)
+            status, page, cookie, token = _form(port, session)
+            if token:
+                status, page = _post(port, number, cookie, token)
         except (OSError, http.client.HTTPException) as error:
             return DOWN, type(error).__name__
         code = _CODE.search(page)
@@ -68,13 +69,12 @@ def uploads(ground: Ground) -> Recorded:
     return Recorded(Counter(events.values()), halves)
 
 
-def _form(port: int, session: str) -> tuple[str, str]:
-    """Return the cookies and the token of the form."""
+def _form(port: int, session: str) -> tuple[int, str, str, str]:
+    """Return status and page of the form, its cookies and token; no token where it is refused."""
     status, page, cookie = _exchange(port, "GET", None, {"Cookie": session})
     found = _TOKEN.search(page)
-    if status != http.HTTPStatus.OK or found is None:
-        raise http.client.HTTPException(status)
-    return f"{session}; {cookie.split(';')[0]}", found[1]
+    is_there = status == http.HTTPStatus.OK and found is not None
+    return status, page, f"{session}; {cookie.split(';')[0]}", found[1] if is_there else ""
 
 
 def _post(port: int, number: int, cookie: str, token: str) -> tuple[int, str]:

@@ -15,3 +15,5 @@ urlpatterns = [
     path("files/", include("guiju.base.evidence.urls")),
     path("api/v1/", include("guiju.config.api")),
 ]
+
+handler400 = "guiju.base.record.pages.no_room.interrupted"

@@ -110,7 +110,7 @@ def recording(
             _write(passage)
     except (OperationalError, OSError) as error:
         if is_disk_full(error):
-            raise _no_room() from None
+            raise no_room() from None
         raise
     except _Stopped as stopped:
         _record_stop(stopped, passage)
@@ -250,7 +250,8 @@ def is_disk_full(error: Exception) -> bool:
     return code in {"SQLITE_FULL", "53100"}
 
 
-def _no_room() -> Denied:
+def no_room() -> Denied:
+    """Return the refusal of what a full disk kept from being done."""
     return Denied(
         "RECORD-13",
         zh("磁盘已满，没有办成，也没有留下一半。请联系系统管理员腾出空间后重办。"),

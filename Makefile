@@ -49,6 +49,8 @@ serve: $(VENV)/run.done
 	@GUIJU_DATA=$(HOME_OF_RECORD) $(BIN)/guiju init
 	@GUIJU_DATA=$(HOME_OF_RECORD) $(BIN)/guiju serve
 
+# The tests start hundreds of processes, each of which would compile all of it anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/dev.done
 	@tools/install_browser.sh
 	@tools/install_postgres.sh

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 
 QUIET = (
     "--no-sandbox",
@@ -25,6 +26,25 @@ from readers import make_account, sign_in
 browser = sign_in(make_account(*map(Role.of, sys.argv[1:])))
 print(browser.session.session_key)
 """
+
+# What is right stays in the browser: to hand it over takes longer than to find it.
+_SERIOUS = """
+axe.run({ resultTypes: ["violations"] }).then(({ passes, violations }) => [
+  passes.some(one => one.id === "color-contrast"),
+  violations
+    .filter(one => ["serious", "critical"].includes(one.impact))
+    .map(one => [one.id, one.nodes[0].html]),
+])
+"""
+
+
+def serious(page):
+    """Return what axe finds that is serious: each rule, and where it is first broken."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    looked_at_colours, found = page.evaluate(_SERIOUS)
+    assert looked_at_colours
+    return found
 
 
 def cookie(installation, base, *roles):

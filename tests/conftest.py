@@ -36,6 +36,11 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 
+# What tests commit need not outlive a power cut; test_durable_commits shows that of the product.
+_OPTIONS = settings.DATABASES["default"]["OPTIONS"]
+if "init_command" in _OPTIONS:
+    _OPTIONS["init_command"] += "PRAGMA synchronous=OFF;"
+
 for name, value in _OUTSIDE.items():  # processes that tests start choose for themselves
     os.environ.pop(name)
     if value is not None:

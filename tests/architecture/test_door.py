@@ -14,8 +14,12 @@ RECORD = PACKAGE / "base" / "record"
 GROUND = {RECORD / f"{name}.py" for name in ("door", "sequencer", "checkpoints", "witnessing")}
 """The record's own machinery, which writes ledger rows that are no state of the product."""
 
-PROGRESS = {PACKAGE / "base" / "org" / "actions" / "import_runs.py"}
-"""How far a workbook has come, in a table that is exempt from the wall: no act on anything."""
+PROGRESS = {
+    PACKAGE / "base" / "org" / "actions" / "import_runs.py",
+    PACKAGE / "base" / "access" / "answered.py",
+}
+"""How far a workbook has come, what a program was answered: tables that are exempt from the
+wall, and no act on anything."""
 
 BY_QUERYSET = {
     "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",

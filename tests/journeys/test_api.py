@@ -5,28 +5,27 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET, cookie
+from browsing import AXE, CHROMIUM, QUIET, cookie
 from guiju.core.terms import Role
 from installation import installed
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 ROLES = (Role.SUPERVISOR, Role.STAFF)
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    with installed(tmp_path_factory.mktemp("programs")) as made:
-        assert made.run("init", "--name", "tests.example/record").status == 0
-        with made.serving("--no-worker", "--workers", "2") as server:
-            made.base = f"http://127.0.0.1:{server.port}"
-            yield made
+def office(tmp_path_factory, founded):
+    folder = tmp_path_factory.mktemp("programs")
+    with (
+        installed(folder, template=founded) as made,
+        made.serving("--no-worker", "--workers", "2") as server,
+    ):
+        made.base = f"http://127.0.0.1:{server.port}"
+        yield made
 
 
 @pytest.fixture

@@ -119,15 +119,25 @@ def scans(installation):
     return {path.name: path.read_bytes() for path in files if len(path.name) == 64}
 
 
+@pytest.fixture(scope="module")
+def kept_once(tmp_path_factory, founded):
+    """An installation with a file of evidence, its backup and its keys, that is only copied."""
+    with installed(tmp_path_factory.mktemp("kept"), template=founded) as made:
+        write(made, 3)
+        assert made.in_django(KEEP).status == 0
+        seal(made)
+        backed_up(made, "b.tar", keys="k.tar")
+        yield made
+
+
 @pytest.fixture
-def kept(installation):
+def kept(tmp_path, kept_once):
     """A backup of an installation with a file of evidence and its keys, and the installation."""
-    write(installation, 3)
-    assert installation.in_django(KEEP).status == 0
-    seal(installation)
-    file = backed_up(installation, "b.tar", keys="k.tar")
-    installation.backup, installation.keys = file, str(installation.folder / "k.tar")
-    return installation
+    with installed(tmp_path / "kept", template=kept_once) as made:
+        for name in ("b.tar", "k.tar"):
+            shutil.copy(kept_once.folder / name, made.folder)
+        made.backup, made.keys = (str(made.folder / name) for name in ("b.tar", "k.tar"))
+        yield made
 
 
 def test_a_backup_under_load_is_whole_and_stops_nobody(installation, bare):
@@ -480,6 +490,7 @@ def test_a_log_from_before_an_erasure_is_not_read_with_todays_keys(installation,
 
 def test_doctor_is_well_and_names_what_is_not(kept):
     assert kept.run("migrate").status == 0  # a copy of a database has none of its own rights
+    seal(kept)
     well = kept.run("doctor")
     assert well.status == 0, well.out
     assert re.search(r"记录：共 \d+ 条，逐条核对无误。", well.out)
@@ -503,6 +514,7 @@ def test_doctor_is_well_and_names_what_is_not(kept):
 
 @pytest.mark.skipif(ON_POSTGRES, reason="its catalogue is not one file's first page")
 def test_doctor_says_that_the_catalogue_of_the_database_is_damaged(kept):
+    seal(kept)
     assert kept.run("doctor").status == 0
     file = kept.data / "guiju.sqlite3"
     kept.tell("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET
+from browsing import AXE, CHROMIUM, QUIET, serious
 from guiju.core.organisation.columns import Column
 from guiju.demo.county.rows import organisation
 from guiju.exchange.organisation import read_organisation, write_organisation
@@ -21,7 +21,6 @@ from installation import installed
 from signing_in import PASSWORD, app_code
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VERIFY = ROOT / "tools" / "guiju_verify.py"
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
@@ -128,10 +127,7 @@ class Somebody:
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width
         assert self.page.locator("h1").count() == 1
         if AXE.exists():
-            self.page.evaluate(AXE.read_text("utf-8"))
-            found = self.page.evaluate("axe.run()")["violations"]
-            serious = [one for one in found if one["impact"] in {"serious", "critical"}]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
+            assert serious(self.page) == []
         return self.main.inner_text()
 
     def follow(self, name):

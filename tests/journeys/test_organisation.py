@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET, cookie
+from browsing import AXE, CHROMIUM, QUIET, cookie, serious
 from guiju.core.organisation.columns import Column
 from guiju.core.terms import Role
 from guiju.demo.county.rows import organisation
@@ -18,7 +18,6 @@ from guiju.exchange.organisation import read_organisation, write_organisation
 from installation import installed
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.database,
@@ -72,12 +71,14 @@ def workbook(table):
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    with installed(tmp_path_factory.mktemp("county")) as made:
-        assert made.run("init", "--name", "tests.example/record").status == 0
-        with made.serving("--no-worker", "--workers", "1") as server:
-            made.base = f"http://127.0.0.1:{server.port}"
-            yield made
+def office(tmp_path_factory, founded):
+    folder = tmp_path_factory.mktemp("county")
+    with (
+        installed(folder, template=founded) as made,
+        made.serving("--no-worker", "--workers", "1") as server,
+    ):
+        made.base = f"http://127.0.0.1:{server.port}"
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +117,7 @@ def examine(page):
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.locator("h1").count() == 1
     if AXE.exists():
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("axe.run()")
-        serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
+        assert serious(page) == []
 
 
 def go(page, office, path):

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET, cookie
+from browsing import AXE, CHROMIUM, QUIET, cookie, serious
 from guiju.core.terms import Role
 from installation import installed
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 STORY = f"""
@@ -32,10 +31,9 @@ PAGES = ("timeline", "filtered", "empty", "event", "state", "missing", "refused"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(tmp_path_factory, founded):
     """A founded installation with a story in it, and where its pages are."""
-    with installed(tmp_path_factory.mktemp("office")) as made:
-        assert made.run("init", "--name", "tests.example/record").status == 0
+    with installed(tmp_path_factory.mktemp("office"), template=founded) as made:
         told = made.in_django(STORY)
         assert told.status == 0, told.err
         with made.serving("--no-worker", "--workers", "1") as server:
@@ -101,11 +99,7 @@ def test_nothing_is_wider_than_the_screen(office, browse, name, width, scheme):
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious(office, browse, name, scheme):
     page = browse(office[name], status=status_of(name), color_scheme=scheme, bypass_csp=True)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run()")
-    serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-    assert "color-contrast" in {one["id"] for one in found["passes"]}
-    assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
+    assert serious(page) == []
 
 
 def test_filtering_replaces_the_list_and_nothing_else(office, browse):

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET
+from browsing import AXE, CHROMIUM, QUIET, serious
 from installation import ON_POSTGRES, installed
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = os.environ.get("GUIJU_TEST_PICTURES", "")
 NUMBER, PHONE, NAME = "11010519491231002X", "13800138000", "欧阳娜娜"
 pytestmark = [
@@ -49,9 +48,8 @@ print(json.dumps({{
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    with installed(tmp_path_factory.mktemp("office")) as made:
-        assert made.run("init", "--name", "tests.example/record").status == 0
+def office(tmp_path_factory, founded):
+    with installed(tmp_path_factory.mktemp("office"), template=founded) as made:
         told = made.in_django(_BEFORE + _MADE)
         assert told.status == 0, told.err
         made.known = json.loads(told.out.splitlines()[-1])
@@ -90,10 +88,7 @@ def examine(page, name):
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.locator("h1").count() == 1
     if AXE.exists():
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("axe.run()")
-        serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
+        assert serious(page) == []
 
 
 def go(page, office, path):

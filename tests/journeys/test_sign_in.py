@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET
+from browsing import AXE, CHROMIUM, QUIET, serious
 from installation import installed
 from signing_in import PASSWORD, WRONG, app_code
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 PEOPLE = ("app", "key", "out", "code", "locked", "plain", "widths", "words", "script")
@@ -44,10 +43,9 @@ print(issue_link(account=first, purpose=LinkPurpose.FOUNDING, by=SYSTEM, at=now)
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(tmp_path_factory, founded):
     """A founded installation with accounts, where its pages are, and a one-time link's token."""
-    with installed(tmp_path_factory.mktemp("doors")) as made:
-        assert made.run("init", "--name", "tests.example/record").status == 0
+    with installed(tmp_path_factory.mktemp("doors"), template=founded) as made:
         told = made.in_django(STORY)
         assert told.status == 0, told.err
         with made.serving("--no-worker", "--workers", "2") as server:
@@ -121,10 +119,7 @@ def examine(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
     if AXE.exists():
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("axe.run()")
-        serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
+        assert serious(page) == []
 
 
 def test_from_the_password_over_the_app_to_a_page_and_out_again(office, browse):

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import CHROMIUM, QUIET
+from browsing import AXE, CHROMIUM, QUIET, serious
 from directory_house import BASE, READER, READER_PASSWORD, SLAPD, directory_house
 from installation import free_port, installed
 from openid_house import CLIENT, SECRET, provider_house
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 STORY = f"""
 import sys
@@ -36,15 +35,14 @@ def house():
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory, house):
-    with installed(tmp_path_factory.mktemp("elsewhere")) as made:
+def office(tmp_path_factory, founded, house):
+    with installed(tmp_path_factory.mktemp("elsewhere"), template=founded) as made:
         made.variables |= {
             "GUIJU_OIDC_ISSUER": house.issuer,
             "GUIJU_OIDC_CLIENT": CLIENT,
             "GUIJU_OIDC_SECRET": SECRET,
             "GUIJU_OIDC_NAME": "县政务统一身份认证",
         }
-        assert made.run("init", "--name", "tests.example/record").status == 0
         assert made.in_django(STORY).status == 0
         yield made
 
@@ -91,9 +89,7 @@ def test_the_button_leads_to_the_provider_and_back_inside(office, house, width, 
         assert page.goto(f"{base}/account/sessions/", wait_until="networkidle").status == 200
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         if AXE.exists():
-            page.evaluate(AXE.read_text("utf-8"))
-            found = page.evaluate("axe.run()")["violations"]
-            assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+            assert serious(page) == []
         page.get_by_role("link", name="用「县政务统一身份认证」登录").click()
         page.wait_for_url(f"{base}/account/sessions/")
         assert page.get_by_text("正在使用的这一处").is_visible()

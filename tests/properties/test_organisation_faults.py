@@ -1,6 +1,7 @@
 """Faults against a reference that compares everybody with everybody."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -10,7 +11,15 @@ from guiju.core.organisation.books import merged
 from guiju.core.organisation.changes import changes
 from guiju.core.organisation.columns import Column, Sheet
 from guiju.core.organisation.faults import faults
-from guiju.core.organisation.rows import AppointmentRow, Organisation, PersonRow, PostRow, UnitRow
+from guiju.core.organisation.rows import (
+    AppointmentRow,
+    DutyRow,
+    KnownBody,
+    Organisation,
+    PersonRow,
+    PostRow,
+    UnitRow,
+)
 from guiju.core.organisation.words import (
     AppointmentKind,
     Function,
@@ -18,9 +27,10 @@ from guiju.core.organisation.words import (
     Profile,
     UnitKind,
 )
+from guiju.core.organisation.words_duties import StatutoryDuty
 
 C = Column
-U, G, P, A = Sheet.UNITS, Sheet.POSTS, Sheet.PERSONS, Sheet.APPOINTMENTS
+U, G, P, A, D = Sheet
 GOOD_IDS = ["11010519491231002X", "440524198001010013"]
 IDS = ["", "", *GOOD_IDS, "110105194912310021", "12", "110105194902300025"]
 CREDITS = ["", "", "91350100M000100Y43", "91350100M000100Y40", "X"]
@@ -70,6 +80,25 @@ APPOINTMENTS = st.builds(
     start=DAYS,
     end=ENDS,
 )
+DUTIES = st.builds(
+    DutyRow,
+    kind=st.sampled_from([None, StatutoryDuty.AUDIT, StatutoryDuty.AUDIT, StatutoryDuty.PETITIONS]),
+    area=st.sampled_from(["", *"aabe"]),
+    carrier=st.sampled_from(["", *"abe"]),
+    body=st.sampled_from(["", "", "组", "会"]),
+    start=DAYS,
+    end=ENDS,
+)
+BODIES = st.lists(
+    st.builds(
+        KnownBody,
+        st.sampled_from("ab"),
+        st.sampled_from(["组", "会"]),
+        st.none() | st.just(date(2020, 1, 2)),
+        st.none() | st.just(date(2020, 1, 4)),
+    ),
+    max_size=3,
+).map(tuple)
 
 
 def numbered(rows):
@@ -87,6 +116,7 @@ def organisations(*, most):
         st.lists(POSTS, max_size=most),
         st.lists(PERSONS, max_size=most),
         st.lists(APPOINTMENTS, max_size=most * 2),
+        st.lists(DUTIES, max_size=most),
     )
 
 
@@ -119,7 +149,7 @@ class Reference:
     """The same answers as ``faults``, in quadratic time and without sharing code with it."""
 
     def __init__(self, new, known):
-        self.new, self.found = new, []
+        self.new, self.found, self.bodies = new, [], known.bodies
         self.books = {
             sheet: [*self.firsts(new.rows(sheet)), *self.rest(new.rows(sheet), known.rows(sheet))]
             for sheet in Sheet
@@ -158,6 +188,7 @@ class Reference:
         self.circles()
         self.lives()
         self.pairs()
+        self.duties()
         return Counter(self.found)
 
     def units(self):
@@ -199,7 +230,13 @@ class Reference:
                 self.say("ORG-43", A, row, C.END)
 
     def doubles(self):
-        keys = {U: C.UNIT_CODE, G: C.POST_CODE, P: C.PERSON_CODE, A: C.PERSON_CODE}
+        keys = {
+            U: C.UNIT_CODE,
+            G: C.POST_CODE,
+            P: C.PERSON_CODE,
+            A: C.PERSON_CODE,
+            D: C.STATUTORY_DUTY,
+        }
         for sheet, column in keys.items():
             rows = self.new.rows(sheet)
             for place, row in enumerate(rows):
@@ -226,6 +263,40 @@ class Reference:
                 self.say("ORG-33", A, row, C.PERSON_CODE)
             if not self.by(G, row.post):
                 self.say("ORG-33", A, row, C.POST_CODE)
+
+    def duties(self):
+        needed = (
+            ("kind", C.STATUTORY_DUTY), ("area", C.AREA), ("carrier", C.CARRIER), ("start", C.START)
+        )  # fmt: skip
+        for row in self.new.duties:
+            for name, column in needed:
+                if not getattr(row, name):
+                    self.say("ORG-30", D, row, column)
+            if row.start and row.end and row.end <= row.start:
+                self.say("ORG-43", D, row, C.END)
+            for code, column in ((row.area, C.AREA), (row.carrier, C.CARRIER)):
+                if code and not self.by(U, code):
+                    self.say("ORG-33", D, row, column)
+        carried = self.books[D]
+        for row in filter(self.ours, carried):
+            self.carrier(row)
+            same = [o for o in carried if o is not row and (o.kind, o.area) == (row.kind, row.area)]
+            if any(self.meets(row, other) for other in same):
+                self.say("ORG-95", D, row, C.START)
+
+    def carrier(self, row):
+        def is_there(one):
+            first, last = self.life(one)
+            return first <= row.start < last
+
+        for code, column in ((row.area, C.AREA), (row.carrier, C.CARRIER)):
+            unit = self.by(U, code)
+            if unit and not is_there(unit):
+                self.say("ORG-96", D, row, column)
+        if row.body and self.by(U, row.carrier):
+            found = [o for o in self.bodies if (o.host, o.name) == (row.carrier, row.body)]
+            if not any(map(is_there, found)):
+                self.say("ORG-96" if found else "ORG-97", D, row, C.CARRYING_BODY)
 
     def circles(self):
         circles = set()
@@ -344,8 +415,11 @@ class Reference:
 
 
 @settings(max_examples=400, deadline=None)
-@given(organisations(most=4), st.just(Organisation()) | organisations(most=3).map(on_record))
-def test_faults_are_those_of_the_reference(new, known):
+@given(
+    organisations(most=4), st.just(Organisation()) | organisations(most=3).map(on_record), BODIES
+)
+def test_faults_are_those_of_the_reference(new, known, bodies):
+    known = replace(known, bodies=bodies)
     told = faults(new, known)
     assert (
         Counter((one.code, one.sheet, one.row, one.column) for one in told)

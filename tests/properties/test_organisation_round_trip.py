@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from guiju.core.errors import Invalid
 from guiju.core.organisation.columns import FIELDS, MOST_YEARS, Holds, Sheet
 from guiju.core.organisation.faults import faults
-from guiju.core.organisation.rows import AppointmentRow, Organisation, PersonRow, PostRow, UnitRow
+from guiju.core.organisation.rows import (
+    AppointmentRow,
+    DutyRow,
+    Organisation,
+    PersonRow,
+    PostRow,
+    UnitRow,
+)
 from guiju.core.organisation.words import AppointmentKind
 from guiju.exchange.organisation import read_organisation, write_faults, write_organisation
 
@@ -33,7 +40,7 @@ BY_SORT = {
     Holds.FLAG: lambda _: st.booleans(),
     Holds.YEARS: lambda _: st.none() | st.integers(1, MOST_YEARS),
 }
-KINDS = {U.sheet: U for U in (UnitRow, PostRow, PersonRow, AppointmentRow)}
+KINDS = {U.sheet: U for U in (UnitRow, PostRow, PersonRow, AppointmentRow, DutyRow)}
 
 
 def rows(sheet):

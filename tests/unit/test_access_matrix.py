@@ -86,6 +86,20 @@ def reached(monkeypatch):
     monkeypatch.setattr(AccessMiddleware, "process_view", process_view)
 
 
+@pytest.fixture
+def known_once(monkeypatch):
+    """Find out once who asks: the same browser asks for every address."""
+    from guiju.base.access import middleware  # noqa: PLC0415 - as above
+
+    real, found = middleware._standing, []
+
+    def standing(request, now):
+        found[:] = found or [real(request, now)]
+        return found[0]
+
+    monkeypatch.setattr(middleware, "_standing", standing)
+
+
 def may(role, permission, *, everywhere):
     """The table, said once more."""
     if permission in ANYBODY:
@@ -95,7 +109,7 @@ def may(role, permission, *, everywhere):
 
 @pytest.mark.parametrize("unit", ["", UNIT], ids=["everywhere", "in_a_unit"])
 @pytest.mark.parametrize("role", list(Role))
-def test_every_address_opens_to_whom_the_table_says(reached, units, role, unit):
+def test_every_address_opens_to_whom_the_table_says(reached, units, known_once, role, unit):
     browser = sign_in(make_account(role, unit=unit))
     missing = missing_in(browser)
     for address, route in addresses().items():
@@ -113,7 +127,7 @@ def test_every_address_opens_to_whom_the_table_says(reached, units, role, unit):
 
 
 @pytest.mark.parametrize("role", sorted(SECOND_FACTOR))
-def test_a_secured_role_opens_nothing_by_password_alone(reached, role):
+def test_a_secured_role_opens_nothing_by_password_alone(reached, known_once, role):
     browser = sign_in(make_account(role), second_factor=False)
     missing = missing_in(browser)
     for address, route in addresses().items():
@@ -147,7 +161,7 @@ def test_strangers_see_what_is_public_and_nothing_else(reached, reason):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_what_names_nothing_is_missing_like_what_is_forbidden(units, role):
+def test_what_names_nothing_is_missing_like_what_is_forbidden(units, known_once, role):
     """The views themselves, too: a page that is not there is the page that may not be seen."""
     browser = sign_in(make_account(role))
     browser.raise_request_exception = False

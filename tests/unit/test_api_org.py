@@ -1,5 +1,6 @@
 """The organisation for programs: what its pages show, in the same scope."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,10 @@ from api_story import (
     is_problem,
     program,
 )
+from guiju.base.access.jobs import clear_answers
+from guiju.base.access.models import AnsweredWrite, RoleGrant
 from guiju.base.org.models import Appointment, Delegation
+from guiju.base.record import wall
 from guiju.core.terms import Permission, Role
 from organised import enter_person
 from readers import make_account
@@ -229,12 +233,43 @@ def test_the_same_write_sent_again_is_done_once(county):
     refused = one.ask("POST", where, sent | {"start": "2014-01-01"}, **key)
     is_problem(refused, 403, "ORG-12")  # a refused one may be sent again, mended
     one.post(where, sent, 201, **key)
-    is_problem(one.ask("POST", where, sent, **key), 409, "RECORD-05")
     assert Appointment.objects.filter(post=county.cashier).count() == 1
+    again = one.ask("POST", where, sent, **key)
+    assert (again.status_code, again["Idempotency-Replayed"]) == (201, "true")
+    assert again.json() == {"reference": Appointment.objects.get(post=county.cashier).reference}
+    assert Appointment.objects.filter(post=county.cashier).count() == 1
+    is_problem(one.ask("POST", where, sent | {"document": "别的"}, **key), 422, "API-13")
+    AnsweredWrite.objects.update(at=timezone.now() - timedelta(days=8))
+    is_problem(one.ask("POST", where, sent, **key), 409, "RECORD-05")  # long ago, still not twice
+    assert clear_answers.call() == 1
+    assert not AnsweredWrite.objects.exists()
     other = program(Role.ORG_KEEPER)
     where = f"/org/posts/{identity(county.mayor)}/appointments"
     other.post(where, appointing(county, county.people[5]), 201, **key)  # another's same word
     is_problem(one.ask("POST", where, sent, Idempotency_Key="x" * 65), 400, "API-11")
+
+
+def test_an_answer_is_not_given_again_to_whoever_lost_the_right(county):
+    account = make_account(Role.ORG_KEEPER)
+    one = program(account=account)
+    where = f"/org/posts/{identity(county.cashier)}/appointments"
+    sent, key = appointing(county, county.people[4]), {"Idempotency_Key": "order-1"}
+    one.post(where, sent, 201, **key)
+    with wall.opened():
+        RoleGrant.objects.filter(person=account.person).update(revoked_at=timezone.now())
+    is_problem(one.ask("POST", where, sent, **key), 404, "API-01")
+
+
+def test_of_what_was_sent_and_answered_nothing_is_kept_that_names_somebody(county):
+    one = program(Role.ORG_KEEPER)
+    where = f"/org/posts/{identity(county.cashier)}/appointments"
+    sent = appointing(county, county.people[4])
+    one.post(where, sent, 201, Idempotency_Key="order-2")
+    (row,) = AnsweredWrite.objects.values()
+    kept = " ".join(map(str, row.values()))
+    assert sent["person"] not in kept
+    assert set(json.loads(row["answer"])) == {"reference"}
+    assert len(row["sent"]) == 64
 
 
 def test_one_delegates_a_post_of_ones_own_and_takes_it_back(county):

@@ -393,6 +393,7 @@ def test_every_view_of_the_inbox_says_what_it_needs():
     assert found == {
         Permission.INBOX_USE: {
             "workbench", "complete", "reassign", "withdraw", "notices", "read",
+            "office", "office_tasks", "collecting", "urge",
         },
         Permission.CALENDAR_EDIT: {"holidays", "preview", "load"},
         Permission.TASK_ASSIGN: {"assigning", "assigned"},

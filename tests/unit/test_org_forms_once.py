@@ -77,6 +77,7 @@ FORMS = {
     "unit_founding": ("bureau", UNIT),
     "unit_changing": ("bureau", {"code": "J", "name": "单位J", "kind": "department",
                                  "founded": str(BEGUN), "is_key": "on"}),
+    "unit_shell": ("bureau", {"shell": "simple"}),
     "unit_renaming": ("bureau", {"name": "财政局", "on": today}),
     "unit_moving": ("office", {"parent": "Z", "on": today}),
     "unit_merging": ("office", {"how": "old", "target": "Z", "second": "L", "on": today}),

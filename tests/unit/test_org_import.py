@@ -169,7 +169,7 @@ def test_rows_that_do_not_fit_what_is_on_record_bring_nothing_in(extra):
 def test_a_post_stays_in_its_unit():
     take_in(TABLE)
     told = changed(TABLE, "posts", 2, unit="J")
-    faults = misplaced(changes(organisation(EVERYWHERE, is_open=True), told))
+    faults = misplaced(changes(organisation(EVERYWHERE, is_open=True), told), TODAY)
     assert [(fault.code, fault.column) for fault in faults] == [("ORG-83", Column.UNIT)]
     assert refusal(Invalid, take_in, told) == "ORG-81"
     assert Post.objects.get(code="C").unit.code == "J1"

@@ -25,6 +25,7 @@ def test_the_same_rows_again_change_nothing_wherever_they_stand():
         Sheet.POSTS: 1,
         Sheet.PERSONS: 2,
         Sheet.APPOINTMENTS: 1,
+        Sheet.DUTIES: 0,
     }
 
 

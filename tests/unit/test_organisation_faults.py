@@ -7,7 +7,14 @@ from guiju.core.organisation import faults as whole
 from guiju.core.organisation.books import merged
 from guiju.core.organisation.columns import FIELDS, Column, Sheet
 from guiju.core.organisation.faults import faults
-from guiju.core.organisation.rows import AppointmentRow, Organisation, PersonRow, PostRow, UnitRow
+from guiju.core.organisation.rows import (
+    AppointmentRow,
+    DutyRow,
+    Organisation,
+    PersonRow,
+    PostRow,
+    UnitRow,
+)
 from guiju.core.organisation.tree import MOST_LEVELS
 from guiju.core.organisation.words import (
     AppointmentKind,
@@ -314,6 +321,7 @@ def test_a_fault_is_told_with_its_place():
 
 
 def test_every_field_of_every_row_has_its_column():
-    for sheet, row in zip(Sheet, (UnitRow, PostRow, PersonRow, AppointmentRow), strict=True):
+    kinds = (UnitRow, PostRow, PersonRow, AppointmentRow, DutyRow)
+    for sheet, row in zip(Sheet, kinds, strict=True):
         names = {field.name for field in fields(row)} - {"row", "unsaid"}
         assert {field.name for field in FIELDS[sheet]} == names

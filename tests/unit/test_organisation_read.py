@@ -46,7 +46,7 @@ def told(file):
     return [(one.code, one.sheet, one.row, one.column) for one in file.faults]
 
 
-def test_all_four_sheets_are_read():
+def test_all_sheets_are_read():
     file = read(
         单位=[
             [

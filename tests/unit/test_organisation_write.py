@@ -59,7 +59,7 @@ def test_dates_are_dates_numbers_numbers_and_nothing_a_formula():
 
 def test_the_template_explains_itself_and_offers_the_words():
     book = openpyxl.load_workbook(BytesIO(content(Organisation())))
-    assert book.sheetnames == ["单位", "岗位", "人员", "任职", "说明", "词表"]
+    assert book.sheetnames == ["单位", "岗位", "人员", "任职", "法定职责", "说明", "词表"]
     for title, fields in FIELDS.items():
         sheet = book[title]
         assert sheet.freeze_panes == "B3"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from guiju.base.record import wall
+from guiju.base.record import unsealing, wall
 from guiju.base.record.models import Event, Sealed
 from guiju.base.record.unsealing import (
     Bar,
@@ -113,8 +113,8 @@ def test_whoever_is_barred_is_told_when_the_bar_has_ended(story):
     today = timezone.localdate()
     bar = {"basis": "监察法第十八条", "until": str(today + timedelta(days=3))}
     send(reader(Role.SUPERVISOR), story.submitted, **bar)
-    assert readings_of("person:li", on=today + timedelta(days=3)) == ()
-    (told,) = readings_of("person:li", on=today + timedelta(days=4))
+    assert readings_of("person:li", on=today + timedelta(days=3)).rows == ()
+    (told,) = readings_of("person:li", on=today + timedelta(days=4)).rows
     assert told.reason == REASON
     concerned = sign_in(make_account(Role.SUPERVISOR, person="person:li"))
     key = opened().get().key
@@ -154,4 +154,23 @@ def test_the_own_page_asks_few_queries(story, django_assert_max_num_queries):
         key = submit("person:li", at=START + timedelta(minutes=number))
         open_field(key, "applicant", what=Opening(REASON), by=CHIEF, at=START)
     with django_assert_max_num_queries(4):
-        assert len(readings_of("person:li", on=START.date())) == 30
+        assert len(readings_of("person:li", on=START.date()).rows) == 30
+
+
+@pytest.mark.parametrize(
+    ("readings", "shown", "is_cut"),
+    [("ttt", 3, False), ("tbtbt", 3, False), ("tttt", 3, True), ("tttbbbt", 3, True),
+     ("bbbbtt", 2, False), ("ttbbbb", 2, False)],
+)  # fmt: skip
+def test_that_the_list_was_cut_counts_only_what_is_told(
+    story, monkeypatch, readings, shown, is_cut
+):
+    monkeypatch.setattr(unsealing, "MOST_SHOWN", 3)
+    bar = Bar("监察法第十八条", START.date() + timedelta(days=9))
+    for number, one in enumerate(readings):
+        at = START + timedelta(minutes=number)
+        what = Opening(REASON, bar if one == "b" else None)
+        open_field(submit("person:li", at=at), "applicant", what=what, by=CHIEF, at=at)
+    found = readings_of("person:li", on=START.date())
+    assert (len(found.rows), found.is_cut) == (shown, is_cut)
+    assert len({one.at for one in found.rows}) == shown

@@ -11,6 +11,7 @@ from guiju.base.access.api import router as access
 from guiju.base.api.document import make_api, publish
 from guiju.base.evidence.api import router as evidence
 from guiju.base.inbox.api import router as inbox
+from guiju.base.inbox.api_office import router as offices
 from guiju.base.org.api import ROUTERS as ORGANISATION
 from guiju.base.record.api import router as record
 from guiju.base.ui.needs import needs
@@ -22,6 +23,7 @@ for _router in ORGANISATION:
     API.add_router("/org", _router)
 API.add_router("/access", access)
 API.add_router("/inbox", inbox)
+API.add_router("/inbox", offices)
 API.add_router("/files", evidence)
 API.add_router("/record", record)
 publish(lambda: API.document)

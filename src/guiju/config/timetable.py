@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from guiju.base.access.jobs import clear_erased_accounts, clear_sessions, expire_accounts
+from guiju.base.access.jobs import (
+    clear_answers,
+    clear_erased_accounts,
+    clear_sessions,
+    expire_accounts,
+)
 from guiju.base.evidence.jobs import sweep_store
 from guiju.base.inbox.jobs import digest, mail_notices, recompute, remind, remind_of_rotations
 from guiju.base.org.jobs import clear_erased_people, sweep_uploads
@@ -16,6 +21,7 @@ TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
     (sweep_store, timedelta(days=1)),
     (expire_accounts, timedelta(days=1)),
     (clear_sessions, timedelta(days=1)),
+    (clear_answers, timedelta(days=1)),
     (clear_erased_accounts, timedelta(days=1)),
     (clear_erased_people, timedelta(days=1)),
     (sweep_uploads, timedelta(hours=1)),

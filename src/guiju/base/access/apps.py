@@ -21,20 +21,28 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        from guiju.base.access import events, exhibits  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.access import events, exhibits, exhibits_more  # noqa: F401, PLC0415 - needs loaded apps
         from guiju.base.access.actions.erasing import on_erased  # noqa: PLC0415 - as above
         from guiju.base.access.models import Account  # noqa: PLC0415 - as above
         from guiju.base.access.pages.views import shelf  # noqa: PLC0415 - as above
+        from guiju.base.access.shells import begins_plain  # noqa: PLC0415 - as above
         from guiju.base.record.events import ERASED  # noqa: PLC0415 - as above
+        from guiju.base.ui import plain  # noqa: PLC0415 - as above
 
         for table in ("auth_permission", "django_content_type"):
             wall.exempt(table, "Django lists its models here after a migration; nobody asks it")
+        wall.exempt(
+            "access_answered",
+            "what was answered to a program, to be said again; the act went through the door",
+        )
         name_readers_by(
             lambda request: (
                 Reader(request.user.display_name) if isinstance(request.user, Account) else None
             )
         )
         keep_views_by(shelf)
+        plain.usually_by(begins_plain)
         exhibits.add_exhibits()
+        exhibits_more.add_exhibits()
         add_listener("access.erased", on_erased, kinds=[ERASED.kind])
         add_entry(Entry("access:accounts", zh("账号与权限"), 95, Permission.ACCOUNT_READ))

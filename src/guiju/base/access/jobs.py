@@ -9,6 +9,7 @@ from django_tasks import task
 
 from guiju.base.access.actions.accounts import expire_unused
 from guiju.base.access.actions.erasing import clear_erased
+from guiju.base.access.answered import sweep_answers
 from guiju.base.record.actor import SYSTEM
 
 
@@ -22,6 +23,12 @@ def expire_accounts() -> int:
 def clear_erased_accounts() -> int:
     """Clear accounts of people who were erased while nobody could clear them; return how many."""
     return clear_erased(at=timezone.now())
+
+
+@task()
+def clear_answers() -> int:
+    """Remove answers to programs that are kept no longer; return how many."""
+    return sweep_answers(at=timezone.now())
 
 
 @task()

@@ -241,3 +241,25 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class AnsweredWrite(models.Model):
+    """What was answered to a write that named an ``Idempotency-Key``, for some days.
+
+    Attributes:
+        key: of the act, from person, address and the program's own key.
+        sent: a keyed hash of what was sent.
+        answer: JSON that holds references alone.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    sent = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    answer = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "access_answered"
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -17,6 +17,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = "材料"
 
     def ready(self) -> None:
-        from guiju.base.evidence import events  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.evidence import events, exhibits  # noqa: F401, PLC0415 - needs loaded apps
 
         add_entry(Entry("evidence:files", zh("材料"), 80, Permission.FILES_READ))
+        exhibits.add_exhibits()

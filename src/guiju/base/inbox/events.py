@@ -77,6 +77,12 @@ LIMITED = _type(
     *("amount", "unit_of_time", "before", "after", "provisional"),
     unit_of_time=LimitUnit,
 )
+URGED = _type(
+    "inbox.task.urged",
+    zh("催办任务，第 {count} 次，办理人 {person}，期限 {due}"),
+    *("person", "due", "count"),
+    personal=_NOTE,
+)
 TOLD = _type(
     "inbox.notice.told", zh("通知 {to}：{kind}"), "to", "kind", personal=("text",), kind=NoticeKind
 )

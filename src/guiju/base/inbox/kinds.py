@@ -39,3 +39,6 @@ ASKED = register_kind("inbox.asked", zh("交办"))
 
 FOLLOW_UP = register_kind("inbox.follow_up", zh("督办"))
 """What a superior gets when a task of somebody below them is overdue."""
+
+OFFICE = register_kind("inbox.office", zh("报送"))
+"""What the office of a body asks its member units for (S2-75)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from guiju.base.inbox.states import STILL_TO_DO, TaskState
+from guiju.base.inbox.states import STILL_TO_DO, NoticeKind, TaskState
 from guiju.core.terms import LimitUnit
 
 REFERENCE = 120
@@ -148,6 +148,11 @@ class Notice(models.Model):
             models.Index(fields=["person", "created_at", "number"], name="inbox_notice_person"),
             models.Index(
                 fields=["person"], condition=Q(read_at__isnull=True), name="inbox_notice_unread"
+            ),
+            models.Index(
+                fields=["task", "created_at"],
+                condition=Q(kind=NoticeKind.URGED.value),
+                name="inbox_notice_urged",
             ),
         ]
         constraints = [

@@ -27,6 +27,7 @@ class NoticeKind(Term):
     CHANGED = "changed", zh("有变动")
     DIGEST = "digest", zh("每日汇总")
     TOLD = "told", zh("告知")
+    URGED = "urged", zh("催办")
 
 
 class DayKind(Term):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiju.base.inbox.pages import assigned, assigning, holidays, notices, task, workbench
+from guiju.base.inbox.pages import (
+    assigned,
+    assigning,
+    collecting,
+    holidays,
+    notices,
+    office,
+    task,
+    workbench,
+)
 
 app_name = "inbox"
 urlpatterns = [
@@ -14,6 +23,10 @@ urlpatterns = [
     path("tasks/<uuid:identity>/withdraw", task.withdraw, name="withdraw"),
     path("assigned/", assigned.assigned, name="assigned"),
     path("assigned/new/", assigning.assigning, name="assigning"),
+    path("office/<uuid:identity>/", office.office, name="office"),
+    path("office/<uuid:identity>/tasks/", office.office_tasks, name="office_tasks"),
+    path("office/<uuid:identity>/collect/", collecting.collecting, name="collecting"),
+    path("tasks/<uuid:identity>/urge", office.urge, name="urge"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read", notices.read, name="read"),
     path("calendar/", holidays.holidays, name="holidays"),

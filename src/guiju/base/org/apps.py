@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from guiju.base.ui import plain
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.base.ui.palette import add_provider
 from guiju.core.sentence import zh
@@ -18,10 +19,11 @@ class OrgConfig(AppConfig):
     verbose_name = "组织"
 
     def ready(self) -> None:
-        from guiju.base.access import grants, persons, places, posts  # noqa: PLC0415 - needs loaded apps
+        from guiju.base.access import grants, persons, places, posts, shells  # noqa: PLC0415 - needs loaded apps
         from guiju.base.org import events  # noqa: F401, PLC0415 - as above
         from guiju.base.org.actions.erasing import on_erased  # noqa: PLC0415 - as above
         from guiju.base.org.reads import standing  # noqa: PLC0415 - as above
+        from guiju.base.org.reads.shells import begins_plain  # noqa: PLC0415 - as above
         from guiju.base.record import naming, scopes, wall  # noqa: PLC0415 - as above
         from guiju.base.record.events import ERASED  # noqa: PLC0415 - as above
         from guiju.base.record.guards import add_listener  # noqa: PLC0415 - as above
@@ -32,6 +34,7 @@ class OrgConfig(AppConfig):
         scopes.set_unit_source(standing.units_within)
         naming.name_by(standing.called)
         posts.set_post_source(standing.acting_post)
+        shells.set_shell_source(begins_plain)
         grants.add_source(standing.grants_from_delegations)
         wall.exempt(
             "org_import_run",
@@ -43,8 +46,8 @@ class OrgConfig(AppConfig):
 
 def _add_pages() -> None:
     """Put the area into the top bar, the palette and the gallery."""
-    from guiju.base.org import exhibits  # noqa: PLC0415 - needs loaded apps
-    from guiju.base.org.pages import searching  # noqa: PLC0415 - as above
+    from guiju.base.org import exhibits, exhibits_lists, exhibits_more  # noqa: PLC0415 - needs loaded apps
+    from guiju.base.org.pages import searching, shell  # noqa: PLC0415 - as above
 
     add_entry(Entry("org:tree", zh("组织"), 20, Permission.ORG_READ))
     for own in (
@@ -52,7 +55,10 @@ def _add_pages() -> None:
         Entry("org:declarations", zh("我的申报"), 2, Permission.DECLARE_OWN, is_own=True),
     ):
         add_entry(own)
+    plain.add_entry("org.unit", 20, shell.own_unit)
+    plain.add_entry("org.lending", 40, shell.lending)
     add_provider("org.people", zh("人员"), searching.find_people)
     add_provider("org.posts", zh("岗位"), searching.find_posts)
     add_provider("org.units", zh("单位"), searching.find_units)
-    exhibits.add_exhibits()
+    for shown in (exhibits, exhibits_lists, exhibits_more):
+        shown.add_exhibits()

@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guiju.base.record.event_types import EventType, register
-from guiju.core.organisation.words import AppointmentKind, LeaderLevel, ResponsibilityKind, UnitKind
+from guiju.core.organisation.words import (
+    AppointmentKind,
+    LeaderLevel,
+    ResponsibilityKind,
+    Shell,
+    UnitKind,
+)
 from guiju.core.organisation.words_bodies import (
     BodyKind,
     InterestKind,
@@ -38,6 +44,7 @@ _WORDS = {
     "delegation": zh("委托"),
     "document": zh("文号"),
     "duty": zh("法定职责"),
+    "duties": zh("法定职责数"),
     "end_date": zh("结束日期"),
     "facts": zh("登记内容"),
     "functions": zh("分工"),
@@ -71,9 +78,10 @@ def _type(
     *fields: str,
     personal: frozenset[str] = _NOBODY,
     terms: Mapping[str, type[Term]] | None = None,
+    version: int = 1,
 ) -> EventType:
     words = {name: _WORDS[name] for name in fields}
-    return register(EventType(f"org.{kind}", sentence, words, personal, terms=terms or {}))
+    return register(EventType(f"org.{kind}", sentence, words, personal, version, terms=terms or {}))
 
 
 _CHANGED = ("code", "before", "after")
@@ -97,6 +105,12 @@ UNITS_MERGED = _type(
     "units.merged", zh("合并单位为「{name}」"), "name", "before", "date", "document"
 )
 UNIT_SPLIT = _type("unit.split", zh("单位「{name}」分设"), "name", "after", "date", "document")
+UNIT_SHELL_CHOSEN = _type(
+    "unit.shell.chosen",
+    zh("单位「{name}」的人员登录后使用{kind}"),
+    "name", "kind",
+    terms={"kind": Shell},
+)  # fmt: skip
 UNIT_ABOLISHED = _type(
     "unit.abolished",
     zh("撤销单位「{name}」，自 {date} 起，原因：{kind}"),
@@ -211,8 +225,25 @@ DUTY_ENDED = _type(
     "duty", "kind", "was", "date", "document",
     terms={"kind": StatutoryDuty},
 )  # fmt: skip
-IMPORTED = _type(
+DUTY_CHANGED = _type(
+    "duty.changed",
+    zh("更正{kind}的登记：{after}"),
+    "duty", "kind", "before", "after",
+    terms={"kind": StatutoryDuty},
+)  # fmt: skip
+_IMPORTED = ("units", "posts", "persons", "appointments", "source")
+_type(
     "table.imported",
     zh("导入组织表：单位 {units}、岗位 {posts}、人员 {persons}、任职 {appointments} 项变动"),
-    "units", "posts", "persons", "appointments", "source",
-)  # fmt: skip
+    *_IMPORTED,
+)
+IMPORTED = _type(
+    "table.imported",
+    zh(
+        "导入组织表：单位 {units}、岗位 {posts}、人员 {persons}、任职 {appointments}、"
+        "法定职责 {duties} 项变动"
+    ),
+    *_IMPORTED,
+    "duties",
+    version=2,
+)

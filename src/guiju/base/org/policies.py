@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from guiju.base.org.periods import Period, covers
 from guiju.core.errors import Denied
-from guiju.core.organisation.words import AppointmentKind, Function, LeaderLevel
+from guiju.core.organisation.words import AppointmentKind, Function, LeaderLevel, Shell, UnitKind
 from guiju.core.organisation.words_bodies import StandIn
 from guiju.core.sentence import listing, zh
 
@@ -325,3 +325,20 @@ def is_eligible(own: Seat, delegated: Seat) -> bool:
 
 def _first(refusals: Iterable[Denied | None]) -> Denied | None:
     return next((one for one in refusals if one is not None), None)
+
+
+def shell_of(line: Iterable[tuple[str, str]]) -> Shell:
+    """Return with which shell the people of a unit begin (S3-02).
+
+    The unit's own choice counts first. A village that chose nothing begins with the plain one,
+    any other unit as the nearest unit above that chose.
+
+    Args:
+        line: the unit and those above it, the lowest first, each as its kind and its choice.
+    """
+    for place, (kind, chosen) in enumerate(line):
+        if chosen:
+            return Shell.of(chosen)
+        if not place and kind == UnitKind.VILLAGE.value:
+            return Shell.SIMPLE
+    return Shell.FULL

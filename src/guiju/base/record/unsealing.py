@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.utils import timezone
@@ -178,17 +179,28 @@ def is_kept_from(told: Told, person: str, on: date) -> bool:
     return _is_barred({one.name: str(one.value) for one in told.fields}.get("until", ""), on)
 
 
-def readings_of(person: str, *, on: date) -> tuple[Reading, ...]:
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The newest readings about a person; ``is_cut`` tells that there are older ones to tell."""
+
+    rows: tuple[Reading, ...]
+    is_cut: bool
+
+
+def readings_of(person: str, *, on: date) -> Readings:
     """Return who opened what about a person, the newest first; three queries and one for names.
 
-    What is barred on this day is left out, as if there were none.
+    What is barred on this day is left out, as if there were none: it takes no place among the
+    ``MOST_SHOWN``, and that the list was cut says nothing of it.
     """
     rows = Event.objects.filter(object=person, kind=UNSEALED.kind).order_by("-at", "-id")
-    entries = [(row, said(bytes(row.entry))) for row in rows[:MOST_SHOWN]]
-    told = [(row, says) for row, says in entries if _is_told(says, on)]
+    entries = ((row, said(bytes(row.entry))) for row in rows.iterator(chunk_size=MOST_SHOWN))
+    found = list(islice((one for one in entries if _is_told(one[1], on)), MOST_SHOWN + 1))
+    told = found[:MOST_SHOWN]
     opened = vault.open_values([row.key for row, _ in told]) if told else {}
     known = names([one for row, _ in told for one in (row.actor, row.post)])
-    return tuple(_reading(row, says, opened.get(row.key, {}), known) for row, says in told)
+    shown = tuple(_reading(row, says, opened.get(row.key, {}), known) for row, says in told)
+    return Readings(shown, is_cut=len(found) > MOST_SHOWN)
 
 
 def _is_told(says: Mapping[str, object] | None, on: date) -> bool:

@@ -17,6 +17,7 @@ class SystemConfig(AppConfig):
     verbose_name = "系统状态"
 
     def ready(self) -> None:
-        from guiju.base.system import events  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.system import events, exhibits  # noqa: F401, PLC0415 - needs loaded apps
 
         add_entry(Entry("system:state", zh("系统状态"), 95, Permission.HEALTH_READ))
+        exhibits.add_exhibits()

@@ -16,6 +16,7 @@ from guiju.base.ui import exporting
 from guiju.base.ui.list_state import ListState
 from guiju.base.ui.paging import SIZE, make_page
 from guiju.base.ui.periods import Picker
+from guiju.base.ui.plain import fewer_columns, usual_columns
 from guiju.base.ui.saved_views import Menu, menu_of
 from guiju.base.ui.sources import Source
 from guiju.base.ui.tables import AnyTable, Filter, Table, Value
@@ -144,6 +145,7 @@ def answer(  # noqa: PLR0913 - keyword-only, each a part of the page
         Http404: for an export that is not allowed.
         Invalid: PAGE-10 for an export of too many rows.
     """
+    state = fewer_columns(request, table, state)
     if state.format:
         if not may_export:
             raise Http404
@@ -170,6 +172,7 @@ def present(
     menu: Menu | None = None,
 ) -> Listed:
     """Return a page of the list as it is shown."""
+    state = fewer_columns(request, table, state)
     found = source.read(
         state.order, is_backwards=state.is_backwards, place=state.place, most=SIZE + 1
     )
@@ -244,7 +247,7 @@ class _Addresses:
 def _addresses(request: HttpRequest, table: AnyTable, state: ListState) -> _Addresses:
     """Return the list's addresses; columns stand in them only where others were chosen."""
     query = request.GET.copy()
-    if state.columns == tuple(column.name for column in table.columns if column.is_shown):
+    if state.columns == usual_columns(request, table):
         query.pop("column", None)
     return _Addresses(request.path, query)
 

@@ -103,6 +103,7 @@ class Table(Generic[Row]):
         filters: in the order of the form.
         actions: what can be done with chosen rows.
         empty: what comes here and how, for a list without rows.
+        plain: names of the columns that a plain list begins with (S3-02); empty for the first.
     """
 
     name: Sentence
@@ -112,6 +113,7 @@ class Table(Generic[Row]):
     filters: tuple[Filter, ...] = ()
     actions: tuple[BulkAction, ...] = ()
     empty: Sentence = field(default_factory=lambda: zh("还没有内容。"))
+    plain: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column[Row] | None:
         """Return the column of that name."""

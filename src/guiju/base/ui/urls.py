@@ -11,6 +11,7 @@ app_name = "ui"
 urlpatterns = [
     path("language/", choices.choose_language, name="language"),
     path("theme/", choices.choose_theme, name="theme"),
+    path("shell/", choices.choose_shell, name="shell"),
     path("search/", search.palette, name="palette"),
     path("help/", help_page, name="help"),
     path("gallery/", gallery.hall, name="gallery"),

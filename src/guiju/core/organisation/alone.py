@@ -17,6 +17,7 @@ from guiju.core.organisation.check_digits import (
 from guiju.core.organisation.columns import FIELDS, MOST_CODES, Column, Field, Holds
 from guiju.core.organisation.rows import (
     AppointmentRow,
+    DutyRow,
     Fault,
     Organisation,
     PersonRow,
@@ -103,7 +104,7 @@ def _row(row: Row) -> Iterator[Found]:
             yield from _post(row)
         case PersonRow():
             yield from _person(row)
-        case AppointmentRow():
+        case AppointmentRow() | DutyRow():
             if row.start and row.end and row.end <= row.start:
                 yield Column.END, "ORG-43", _ORDER
         case _:

@@ -14,6 +14,9 @@ from guiju.core.organisation.columns import FIELDS, Sheet
 from guiju.core.organisation.rows import (
     AppointmentKey,
     AppointmentRow,
+    DutyKey,
+    DutyRow,
+    KnownBody,
     Organisation,
     PersonRow,
     PostRow,
@@ -33,6 +36,8 @@ class Books:
     posts: dict[str, PostRow]
     persons: dict[str, PersonRow]
     appointments: dict[AppointmentKey, AppointmentRow]
+    duties: dict[DutyKey, DutyRow]
+    bodies: tuple[KnownBody, ...]
     told: dict[Sheet, frozenset[object]]
 
     @classmethod
@@ -44,6 +49,8 @@ class Books:
             _laid(new.posts, old.posts),
             _laid(new.persons, old.persons),
             _laid(filter(_is_whole, new.appointments), filter(_is_whole, old.appointments)),
+            _laid(filter(_is_whole, new.duties), filter(_is_whole, old.duties)),
+            old.bodies,
             {sheet: frozenset(row.key for row in new.rows(sheet)) for sheet in Sheet},
         )
 
@@ -64,6 +71,8 @@ def merged(new: Organisation, known: Organisation) -> Organisation:
         tuple(books.posts.values()),
         tuple(books.persons.values()),
         tuple(books.appointments.values()),
+        tuple(books.duties.values()),
+        books.bodies,
     )
 
 
@@ -91,5 +100,5 @@ def _laid(new: Iterable[R], old: Iterable[R]) -> dict[Any, R]:
     return rows
 
 
-def _is_whole(row: AppointmentRow) -> bool:
-    return bool(row.person and row.post and row.start)
+def _is_whole(row: AppointmentRow | DutyRow) -> bool:
+    return all(row.key)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from guiju.core.organisation.books import completed
 from guiju.core.organisation.columns import FIELDS, Column, Sheet
-from guiju.core.organisation.rows import AppointmentRow, Organisation, Row
+from guiju.core.organisation.rows import AppointmentRow, DutyRow, Organisation, Row
 from guiju.core.organisation.words import ChangeKind
 from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.core.terms import Term
@@ -135,4 +135,6 @@ def title(row: Row) -> str:
     """Return how a row is called in a list."""
     if isinstance(row, AppointmentRow):
         return f"{row.person} {row.post} {row.start or ''}".strip()
+    if isinstance(row, DutyRow):
+        return f"{row.kind.label if row.kind else ''} {row.area} {row.start or ''}".strip()
     return f"{row.code} {row.name}".strip()

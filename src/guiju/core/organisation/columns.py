@@ -14,6 +14,7 @@ from guiju.core.organisation.words import (
     ResponsibilityKind,
     UnitKind,
 )
+from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.terms import Term
 
 
@@ -24,6 +25,7 @@ class Sheet(StrEnum):
     POSTS = "岗位"
     PERSONS = "人员"
     APPOINTMENTS = "任职"
+    DUTIES = "法定职责"
 
 
 class Column(StrEnum):
@@ -59,6 +61,11 @@ class Column(StrEnum):
     END = "结束日期"
     RESPONSIBILITY = "责任类型"
     DOCUMENT = "任免文号"
+    STATUTORY_DUTY = "法定职责"
+    AREA = "范围单位编号"
+    CARRIER = "承担单位编号"
+    CARRYING_BODY = "承担机构"
+    DUTY_DOCUMENT = "文号"
 
 
 class Holds(Enum):
@@ -146,6 +153,15 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
         Field(Column.END, "end", Holds.DATE),
         Field(Column.RESPONSIBILITY, "responsibility", Holds.WORD, ResponsibilityKind),
         Field(Column.DOCUMENT, "document"),
+    ),
+    Sheet.DUTIES: (
+        Field(Column.STATUTORY_DUTY, "kind", Holds.WORD, StatutoryDuty, required=True),
+        Field(Column.AREA, "area", Holds.CODE, most=_CODE, required=True),
+        Field(Column.CARRIER, "carrier", Holds.CODE, most=_CODE, required=True),
+        Field(Column.CARRYING_BODY, "body"),
+        Field(Column.START, "start", Holds.DATE, required=True),
+        Field(Column.END, "end", Holds.DATE),
+        Field(Column.DUTY_DOCUMENT, "document"),
     ),
 }
 """The columns of each sheet in the order of the template."""

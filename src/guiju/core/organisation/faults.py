@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from guiju.core.organisation.alone import each_alone
 from guiju.core.organisation.books import Books
+from guiju.core.organisation.carriers import carrier_faults
 from guiju.core.organisation.columns import FIELDS, Sheet
 from guiju.core.organisation.holders import holder_faults
 from guiju.core.organisation.joined import joined_faults
@@ -45,6 +46,7 @@ def faults(organisation: Organisation, known: Organisation | None = None) -> tup
         life_faults(books),
         holder_faults(books),
         joined_faults(books),
+        carrier_faults(books),
     )
     return in_order(found)
 

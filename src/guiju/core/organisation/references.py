@@ -9,7 +9,6 @@ from guiju.core.organisation.books import Books
 from guiju.core.organisation.columns import MOST_CODES, Column, Sheet
 from guiju.core.organisation.lives import life
 from guiju.core.organisation.rows import (
-    AppointmentRow,
     Fault,
     Organisation,
     PersonRow,
@@ -23,6 +22,7 @@ _KEYS = {
     Sheet.POSTS: Column.POST_CODE,
     Sheet.PERSONS: Column.PERSON_CODE,
     Sheet.APPOINTMENTS: Column.PERSON_CODE,
+    Sheet.DUTIES: Column.STATUTORY_DUTY,
 }
 
 
@@ -31,11 +31,7 @@ def doubles(organisation: Organisation) -> Iterator[Fault]:
     for sheet, column in _KEYS.items():
         seen: dict[object, int] = {}
         for row in organisation.rows(sheet):
-            if isinstance(row, AppointmentRow):
-                whole = bool(row.person and row.post and row.start)
-            else:
-                whole = bool(row.code)
-            if not whole:
+            if not (all(row.key) if isinstance(row.key, tuple) else row.key):
                 continue
             if row.key in seen:
                 yield Fault(sheet, row.row, column, "ORG-32", _double(sheet, seen[row.key]))
@@ -45,6 +41,8 @@ def doubles(organisation: Organisation) -> Iterator[Fault]:
 def _double(sheet: Sheet, first: int) -> Sentence:
     if sheet is Sheet.APPOINTMENTS:
         return zh("与第 {row} 行是同一人、同一岗位、同一天开始。请删去一行。", row=first)
+    if sheet is Sheet.DUTIES:
+        return zh("与第 {row} 行是同一职责、同一范围、同一天开始。请删去一行。", row=first)
     return zh("编号在第 {row} 行已经用过。请改成不同的编号，或删去一行。", row=first)
 
 
@@ -61,6 +59,9 @@ def unknown(organisation: Organisation, books: Books) -> Iterator[Fault]:
             Sheet.APPOINTMENTS, row.row, Column.PERSON_CODE, (row.person,), books.persons
         )
         yield from _lost(Sheet.APPOINTMENTS, row.row, Column.POST_CODE, (row.post,), books.posts)
+    for duty in organisation.duties:
+        for column, code in ((Column.AREA, duty.area), (Column.CARRIER, duty.carrier)):
+            yield from _lost(Sheet.DUTIES, duty.row, column, (code,), books.units)
 
 
 def _lost(
@@ -84,6 +85,8 @@ def _lost(
 _TARGETS = {
     Column.PARENT: Sheet.UNITS,
     Column.UNIT: Sheet.UNITS,
+    Column.AREA: Sheet.UNITS,
+    Column.CARRIER: Sheet.UNITS,
     Column.INCOMPATIBLE: Sheet.POSTS,
     Column.POST_CODE: Sheet.POSTS,
     Column.PERSON_CODE: Sheet.PERSONS,

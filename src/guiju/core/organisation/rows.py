@@ -20,6 +20,7 @@ from guiju.core.organisation.words import (
     ResponsibilityKind,
     UnitKind,
 )
+from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.sentence import Sentence, zh
 
 
@@ -120,17 +121,56 @@ class AppointmentRow(_Row):
         return self.person, self.post, self.start
 
 
-Row: TypeAlias = UnitRow | PostRow | PersonRow | AppointmentRow
+DutyKey: TypeAlias = tuple[str, str, date | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRow(_Row):
+    """That a unit carries a statutory duty for another and all below it, over a period.
+
+    Attributes:
+        area: the code of the unit for which it is carried.
+        carrier: the code of the unit that carries it, or that hosts the ``body`` that does.
+        body: the name of that body; empty where the unit itself carries it.
+    """
+
+    sheet: ClassVar[Sheet] = Sheet.DUTIES
+    kind: StatutoryDuty | None = None
+    area: str = ""
+    carrier: str = ""
+    body: str = ""
+    start: date | None = None
+    end: date | None = None
+    document: str = ""
+
+    @property
+    def key(self) -> DutyKey:
+        return self.kind.value if self.kind else "", self.area, self.start
+
+
+Row: TypeAlias = UnitRow | PostRow | PersonRow | AppointmentRow | DutyRow
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBody:
+    """A body on record: the code of its host, its name, and its life; it is in no sheet."""
+
+    host: str
+    name: str
+    founded: date | None = None
+    abolished: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What a workbook says, or what is on record."""
+    """What a workbook says, or what is on record; only there are ``bodies`` known."""
 
     units: tuple[UnitRow, ...] = ()
     posts: tuple[PostRow, ...] = ()
     persons: tuple[PersonRow, ...] = ()
     appointments: tuple[AppointmentRow, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
+    bodies: tuple[KnownBody, ...] = ()
 
     def rows(self, sheet: Sheet) -> tuple[Row, ...]:
         """Return the rows of one sheet."""
@@ -143,6 +183,8 @@ class Organisation:
                 return self.persons
             case Sheet.APPOINTMENTS:
                 return self.appointments
+            case Sheet.DUTIES:
+                return self.duties
 
 
 @dataclass(frozen=True, slots=True)

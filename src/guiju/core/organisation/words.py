@@ -93,3 +93,10 @@ class ChangeKind(Term):
     NEW = "new", zh("新增")
     CHANGED = "changed", zh("修改")
     ENDED = "ended", zh("撤销或结束")
+
+
+class Shell(Term):
+    """With which shell the people of a unit begin (S3-02)."""
+
+    FULL = "full", zh("完整界面")
+    SIMPLE = "simple", zh("简明界面")

@@ -13,6 +13,7 @@ from guiju.core.organisation.columns import FIELDS, Column, Field, Sheet
 from guiju.core.organisation.faults import MOST_FAULTS, in_order
 from guiju.core.organisation.rows import (
     AppointmentRow,
+    DutyRow,
     Fault,
     Organisation,
     PersonRow,
@@ -24,7 +25,7 @@ from guiju.core.sentence import Sentence, quoted, zh
 from guiju.exchange.files import Progress, silent
 from guiju.exchange.organisation.archive import Cells, Source, opened_workbook, rows_of
 from guiju.exchange.organisation.cells import Unreadable, value_of
-from guiju.exchange.organisation.sheets import TOP, Head, find_head, four_sheets, head_faults
+from guiju.exchange.organisation.sheets import TOP, Head, find_head, head_faults, known_sheets
 
 _OFTEN = 1000
 
@@ -50,7 +51,7 @@ def read_organisation(source: Source, progress: Progress = silent) -> Organisati
     """
     with opened_workbook(source) as (book, total):
         reading = _Reading(progress, total)
-        found = four_sheets(book)
+        found = known_sheets(book)
         rows = {sheet: tuple(reading.rows(sheet, one)) for sheet, one in found.items()}
     progress(total, total)
     # mypy cannot see that each sheet gives rows of its own kind.
@@ -64,12 +65,14 @@ _PLACES: Mapping[Sheet, str] = {
     Sheet.POSTS: "posts",
     Sheet.PERSONS: "persons",
     Sheet.APPOINTMENTS: "appointments",
+    Sheet.DUTIES: "duties",
 }
 _ROWS: Mapping[Sheet, Callable[..., Row]] = {
     Sheet.UNITS: UnitRow,
     Sheet.POSTS: PostRow,
     Sheet.PERSONS: PersonRow,
     Sheet.APPOINTMENTS: AppointmentRow,
+    Sheet.DUTIES: DutyRow,
 }
 
 

@@ -26,7 +26,7 @@ from guiju.exchange.organisation.archive import (
     rows_of,
 )
 from guiju.exchange.organisation.cells import written
-from guiju.exchange.organisation.sheets import PROBLEM, TOP, find_head, four_sheets, is_problem
+from guiju.exchange.organisation.sheets import PROBLEM, TOP, find_head, is_problem, known_sheets
 from guiju.exchange.organisation.still import Target, writing
 from guiju.exchange.organisation.write import DATE_FORMAT, HEAD_FILL, TEXT_FORMAT, as_text
 
@@ -48,7 +48,7 @@ def write_faults(
     """
     told = _by_row(faults, translate)
     with opened_workbook(source) as (book, _), writing(target) as out:
-        titles = {id(one): sheet for sheet, one in four_sheets(book).items()}
+        titles = {id(one): sheet for sheet, one in known_sheets(book).items()}
         for worksheet in book.worksheets:
             copy = out.create_sheet(_NOT_IN_TITLES.sub("_", worksheet.title)[:31])
             sheet = titles.get(id(worksheet))

@@ -1,4 +1,4 @@
-"""Finding the four sheets and their headers, whatever stands around them."""
+"""Finding the sheets and their headers, whatever stands around them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _TITLES: Mapping[Sheet, str] = {
     Sheet.POSTS: "岗位 职位 posts",
     Sheet.PERSONS: "人员 干部 职工 干部职工 persons people",
     Sheet.APPOINTMENTS: "任职 任免 任职情况 任免情况 appointments",
+    Sheet.DUTIES: "法定职责 职责承担 法定职责承担 duties",
 }
 _HEADERS: Mapping[Sheet, Mapping[Column, str]] = {
     Sheet.UNITS: {
@@ -74,6 +75,15 @@ _HEADERS: Mapping[Sheet, Mapping[Column, str]] = {
         Column.RESPONSIBILITY: "责任 责任类别 responsibility",
         Column.DOCUMENT: "文号 任免文件 任职文号 document",
     },
+    Sheet.DUTIES: {
+        Column.STATUTORY_DUTY: "职责 职责名称 duty",
+        Column.AREA: "范围 范围单位 服务单位编号 area",
+        Column.CARRIER: "承担单位 单位编号 单位代码 carrier",
+        Column.CARRYING_BODY: "机构 机构名称 承担机构名称 body",
+        Column.START: "承担日期 起始日期 开始时间 起 start",
+        Column.END: "终止日期 结束时间 止 end",
+        Column.DUTY_DOCUMENT: "依据文号 文件 document",
+    },
 }
 
 
@@ -103,7 +113,7 @@ class Head:
     unknown: tuple[str, ...]
 
 
-def four_sheets(book: Workbook) -> Mapping[Sheet, Worksheet]:
+def known_sheets(book: Workbook) -> Mapping[Sheet, Worksheet]:
     """Return the sheets that are there; of two that bear one title the first.
 
     Raises:

@@ -50,6 +50,7 @@ TABLE: Table[Given] = Table(
         Column("at", zh("交办时间"), lambda row: row.at, Sort("number", int)),
     ),
     sort="-at",
+    plain=("says", "who", "state"),
     identity=lambda row: row.identity,
     filters=(
         Filter("state", zh("状态"), tuple((one.value, one.label) for one in TaskState)),

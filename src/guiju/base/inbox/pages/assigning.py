@@ -72,6 +72,27 @@ def _find(scope: Scope, on: Any, search: str, most: int) -> list[Found]:  # noqa
     return [*find_posts(scope, on, search, most), *find_people(scope, on, search, most)]
 
 
+def days_field() -> forms.IntegerField:
+    """Return the field for how many working days something may take."""
+    return forms.IntegerField(
+        label=said(zh("时限（工作日）")),
+        help_text=said(zh("从今天起算，今天不计。下一步显示到期日。")),
+        min_value=1,
+        max_value=_MOST_DAYS,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+
+
+def before_field() -> forms.TypedChoiceField:
+    """Return the field for when to remind before the last day."""
+    return forms.TypedChoiceField(
+        label=said(zh("提前提醒")),
+        choices=[(str(n), said(zh("到期前 {count} 个工作日", count=n))) for n in _BEFORE],
+        coerce=int,
+        initial="1",
+    )
+
+
 class AssignForm(Form):
     """Who should do what until when."""
 
@@ -93,19 +114,8 @@ class AssignForm(Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    days = forms.IntegerField(
-        label=said(zh("时限（工作日）")),
-        help_text=said(zh("从今天起算，今天不计。下一步显示到期日。")),
-        min_value=1,
-        max_value=_MOST_DAYS,
-        widget=forms.NumberInput({"inputmode": "numeric"}),
-    )
-    before = forms.TypedChoiceField(
-        label=said(zh("提前提醒")),
-        choices=[(str(n), said(zh("到期前 {count} 个工作日", count=n))) for n in _BEFORE],
-        coerce=int,
-        initial="1",
-    )
+    days = days_field()
+    before = before_field()
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:  # noqa: ANN401 - as Django's
         super().__init__(*args, **kwargs)
@@ -155,7 +165,7 @@ def assigning(request: HttpRequest) -> HttpResponse:
     form = AssignForm(request.POST if request.method == "POST" else None, scope=scope)
 
     def says(filled: Filled) -> list[Sentence]:
-        return [*_to_whom(filled["holders"], now), *_until_when(filled, now)]
+        return [*_to_whom(filled["holders"], now), *until_when(filled, now)]
 
     def do(filled: Filled) -> None:
         asked = Asked(
@@ -189,7 +199,8 @@ def _to_whom(holders: Iterable[Holder], now: datetime) -> list[Sentence]:
     ]
 
 
-def _until_when(filled: Filled, now: datetime) -> list[Sentence]:
+def until_when(filled: Filled, now: datetime) -> list[Sentence]:
+    """Say on which day a limit of ``days`` ends, and who is reminded when."""
     calendar = calendar_now()
     due, provisional = due_at(calendar, now, Limit(filled["days"], LimitUnit.WORKING_DAYS))
     last = timezone.localtime(due)

@@ -6,10 +6,17 @@ looked at once more against what is on record now.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from guiju.base.org import checks
-from guiju.base.org.actions import import_people, import_posts, import_terms, import_units, tree
+from guiju.base.org import checks, find
+from guiju.base.org.actions import (
+    import_duties,
+    import_people,
+    import_posts,
+    import_terms,
+    import_units,
+    tree,
+)
 from guiju.base.org.actions.index import Index
 from guiju.base.org.events import IMPORTED
 from guiju.base.org.reads.tables import organisation
@@ -23,6 +30,7 @@ from guiju.core.organisation.columns import Column, Sheet
 from guiju.core.organisation.faults import faults
 from guiju.core.organisation.rows import (
     AppointmentRow,
+    DutyRow,
     Fault,
     Organisation,
     PersonRow,
@@ -59,19 +67,21 @@ def apply_changes(*, changes: Changes, scope: Scope, source: str, by: Actor, at:
         posts=counts[Sheet.POSTS],
         persons=counts[Sheet.PERSONS],
         appointments=counts[Sheet.APPOINTMENTS],
+        duties=counts[Sheet.DUTIES],
         source=checks.text(source, label=zh("来源"), most=100),
     )
     with vault.remembering(), checks.unless_taken(), recording(draft, by=by, at=at):
         tree.lock_tree()
         known = organisation(EVERYWHERE, is_open=False)
         _require_current(changes, known)
-        _require_in_order(changes, told, known)
+        _require_in_order(changes, told, known, find.local_day(at))
         index = Index.read()
         import_units.apply(changes, index, by=by, at=at)
         _require_within(told, index, scope)
         import_posts.apply(changes, index, by=by, at=at)
         import_people.apply(changes, index, by=by, at=at)
         import_terms.apply(changes, index, by=by, at=at)
+        import_duties.apply(changes, index, by=by, at=at)
 
 
 def organisation_of(changes: Changes) -> Organisation:
@@ -82,23 +92,34 @@ def organisation_of(changes: Changes) -> Organisation:
         tuple(row for row in rows if isinstance(row, PostRow)),
         tuple(row for row in rows if isinstance(row, PersonRow)),
         tuple(row for row in rows if isinstance(row, AppointmentRow)),
+        tuple(row for row in rows if isinstance(row, DutyRow)),
     )
 
 
-def misplaced(changes: Changes) -> tuple[Fault, ...]:
-    """Return the faults that only show against what is on record: ORG-83.
+def misplaced(changes: Changes, today: date) -> tuple[Fault, ...]:
+    """Return the faults that only show against what is on record and today: ORG-83, ORG-04.
 
-    A post stays where it was founded, or nobody could tell any more who held what there.
+    A post stays where it was founded, or nobody could tell any more who held what there. A
+    statutory duty passes on its day, not before.
     """
-    return tuple(
+    moved = (
         Fault(Sheet.POSTS, one.row.row, Column.UNIT, "ORG-83", _STAYS)
         for one in changes.rows
         if isinstance(one.row, PostRow)
         and isinstance(one.before, PostRow)
         and one.row.unit != one.before.unit
     )
+    early = (
+        Fault(Sheet.DUTIES, one.row.row, column, "ORG-04", _NOT_COME)
+        for one in changes.rows
+        if isinstance(one.row, DutyRow)
+        for column, on in ((Column.START, one.row.start), (Column.END, one.row.end))
+        if on is not None and on > today
+    )
+    return (*moved, *early)
 
 
+_NOT_COME = zh("这一天还没有到。职责的承担、移交和终止请到当天再办，日期不晚于今天。")
 _STAYS = zh("岗位不能改到别的单位，否则查不出当年谁任何职。请撤销原岗位，在新单位另设。")
 
 
@@ -118,8 +139,10 @@ def _without_sealed(row: Row | None) -> Row | None:
     return import_people.without_sealed(row) if isinstance(row, PersonRow) else row
 
 
-def _require_in_order(changes: Changes, told: Organisation, known: Organisation) -> None:
-    found = [*misplaced(changes), *faults(told, known)]
+def _require_in_order(
+    changes: Changes, told: Organisation, known: Organisation, today: date
+) -> None:
+    found = [*misplaced(changes, today), *faults(told, known)]
     if found:
         raise Invalid(
             "ORG-81",
@@ -138,6 +161,7 @@ def _require_within(told: Organisation, index: Index, scope: Scope) -> None:
     touched = {index.units[row.code] for row in told.units}
     touched |= {index.units[row.unit] for row in told.posts}
     touched |= {index.units[row.parent] for row in told.units if row.parent}
+    touched |= {index.units[row.area] for row in told.duties}
     numbers = {index.posts[row.post].unit for row in told.appointments if row.post in index.posts}
     touched |= {unit for unit in index.units.values() if unit.number in numbers}
     outside = sorted(unit.name for unit in touched if not scope.covers(unit.path))

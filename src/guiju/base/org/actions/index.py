@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guiju.base.org.models import Person, Post, Unit
+from guiju.base.org.models import Body, Person, Post, Unit
 
 
 class Known(NamedTuple):
@@ -18,15 +18,22 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Index:
-    """Units, posts and people by code; the steps of an import add what they make."""
+    """Units, posts and people by code, bodies by their host's code and their name.
+
+    The steps of an import add what they make.
+    """
 
     units: dict[str, Unit]
     posts: dict[str, Known]
     people: dict[str, Known]
+    bodies: dict[tuple[str, str], list[Body]]
 
     @classmethod
     def read(cls) -> Index:
-        """Return everything that is on record; three queries."""
+        """Return everything that is on record; four queries."""
+        bodies: dict[tuple[str, str], list[Body]] = {}
+        for body in Body.objects.select_related("host").order_by("number"):
+            bodies.setdefault((body.host.code, body.name), []).append(body)
         return cls(
             {unit.code: unit for unit in Unit.objects.all()},
             {
@@ -41,4 +48,5 @@ class Index:
                     "code", "number", "reference", "home"
                 )
             },
+            bodies,
         )

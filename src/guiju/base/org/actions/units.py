@@ -8,12 +8,13 @@ from datetime import datetime
 from guiju.base.org import checks, find
 from guiju.base.org.actions import tree
 from guiju.base.org.actions.tree import Reform
-from guiju.base.org.events import UNIT_CHANGED, UNIT_RENAMED
+from guiju.base.org.events import UNIT_CHANGED, UNIT_RENAMED, UNIT_SHELL_CHOSEN
 from guiju.base.org.models import Unit, UnitVersion
 from guiju.base.org.told import difference, unit_columns, unit_row
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.core.organisation.rows import Organisation, UnitRow
+from guiju.core.organisation.words import Shell
 from guiju.core.sentence import zh
 
 
@@ -120,3 +121,23 @@ def move_unit(*, unit: str, parent: str, reform: Reform, by: Actor, at: datetime
     find.require_living(found, reform.on)
     above = find.found(Unit, parent) if parent else None
     tree.move_below(found, above, reform, by=by, at=at)
+
+
+def choose_shell(*, unit: str, shell: Shell, by: Actor, at: datetime) -> None:
+    """Let the people of a unit, and of those below that chose nothing, begin with a shell (S3-02).
+
+    It holds from their next sign-in on; whoever chose otherwise for themselves keeps that.
+
+    Raises:
+        Invalid: ORG-01, ORG-66 when they begin with it already.
+        Denied: ORG-06 when the unit is no more; what ``recording`` raises.
+        Conflict: ORG-08 changed meanwhile.
+    """
+    found = find.found(Unit, unit)
+    find.require_living(found, find.local_day(at))
+    if found.shell == shell.value:
+        raise tree.nothing_changes()
+    draft = UNIT_SHELL_CHOSEN(object=unit, name=found.name, kind=shell.value)
+    with recording(draft, by=by, at=at):
+        find.hold(found)
+        Unit.objects.filter(number=found.number).update(shell=shell.value)

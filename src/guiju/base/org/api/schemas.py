@@ -13,6 +13,7 @@ from guiju.core.organisation.words import (
     PartyStanding,
     Profile,
     ResponsibilityKind,
+    Shell,
     UnitKind,
 )
 from guiju.core.organisation.words_bodies import (
@@ -138,6 +139,7 @@ class UnitOut(Schema):
     versions: list[Version]
     before: list[SuccessionOut]
     after: list[SuccessionOut]
+    shell: Shell
 
 
 class ResponsibleOut(Schema):

@@ -10,16 +10,23 @@ from django.utils import timezone
 from ninja import Router
 
 from guiju.base.api.listing import ON, Paged, asked, listed
+from guiju.base.api.schemas import Body, Done
+from guiju.base.org.actions import units as actions
 from guiju.base.org.api.reaching import found, named, posts_of
 from guiju.base.org.api.schemas import ResponsibleOut, TreeUnit, UnitBrief, UnitOut, UnitRow
+from guiju.base.org.models import Unit
+from guiju.base.org.pages.reaching import reached
 from guiju.base.org.pages.units import TABLE
 from guiju.base.org.pages.ways import read_day, scope_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.on_day import units_on
 from guiju.base.org.reads.responsibility import Responsible, responsible
 from guiju.base.org.reads.units import UnitPage, UnitShown, unit_page
+from guiju.base.record.actor import actor_of
+from guiju.base.record.idempotency import once
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.core.organisation.words import Shell
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 
@@ -67,7 +74,17 @@ def tree(request: HttpRequest) -> list[dict[str, object]]:
 def unit(request: HttpRequest, identity: UUID) -> dict[str, object]:
     """Return a unit as it is or was on a day."""
     page, scope = _page(request, identity), scope_of(request, Permission.ORG_READ)
-    fields = ("unit", "area_code", "credit_code", "profile", "below", "versions", "before", "after")
+    fields = (
+        "unit",
+        "area_code",
+        "credit_code",
+        "profile",
+        "below",
+        "versions",
+        "before",
+        "after",
+        "shell",
+    )
     return {name: getattr(page, name) for name in fields} | {
         "line": named(
             (one.reference if scope.covers(one.path) else "", one.name) for one in page.line
@@ -107,6 +124,28 @@ def responsibility(request: HttpRequest, identity: UUID) -> Responsible:
         direct=tuple(known[post.reference] for post in one.direct),
         posts=tuple(known[post.reference] for post in one.posts),
     )
+
+
+class ShellIn(Body):
+    """Which shell."""
+
+    shell: Shell
+
+
+@router.post(
+    "/units/{uuid:identity}/shell",
+    response=Done,
+    summary=said(zh("选择一个单位的人员登录后使用的界面")),
+)
+@needs(Permission.ORG_EDIT)
+def choose_shell(request: HttpRequest, identity: UUID, wanted: ShellIn) -> object:
+    """Let the people of a unit begin with a shell (S3-02)."""
+    row = reached(Unit, identity, scope_of(request, Permission.ORG_EDIT))
+    with once(request):
+        actions.choose_shell(
+            unit=row.reference, shell=wanted.shell, by=actor_of(request), at=timezone.now()
+        )
+    return row
 
 
 def _page(request: HttpRequest, identity: UUID) -> UnitPage:

@@ -17,6 +17,7 @@ class Unit(models.Model):
         credit_code: 统一社会信用代码 (GB 32100); empty where there is none.
         profile: which set of labels and clocks applies; empty takes that of the unit above.
         is_key: whether it is on the list of key units (S1-05, 重点科室).
+        shell: with which shell its people begin (S3-02); empty takes that of the unit above.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -33,6 +34,7 @@ class Unit(models.Model):
     credit_code = models.CharField(max_length=18, blank=True)
     profile = models.CharField(max_length=32, blank=True)
     is_key = models.BooleanField(default=False)
+    shell = models.CharField(max_length=10, blank=True)
     founded_date = models.DateField(null=True)
     abolished_date = models.DateField(null=True)
 

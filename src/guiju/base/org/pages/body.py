@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,15 @@ from guiju.base.ui.parts import Crumb, Definition, Tab
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 
+Offer = Callable[[HttpRequest, BodyShown], Tab | None]
+_OFFERED: list[Offer] = []
+
+
+def offer_tab(offer: Offer) -> None:
+    """Let an area above this one put a page of its own beside a body's; None for none."""
+    if offer not in _OFFERED:
+        _OFFERED.append(offer)
+
 
 @needs(Permission.ORG_READ)
 @require_safe
@@ -32,7 +42,7 @@ def body(request: HttpRequest, identity: UUID) -> HttpResponse:
     )
     units = open_units({one.unit for one in everybody} | {found.body.host, found.body.office}, org)
     bodies = open_bodies({one.reference for one in (*found.line, *found.led)}, org)
-    shown = _head(found, "org:body") | {
+    shown = _head(request, found, "org:body") | {
         "buttons": buttons(request, BODY, found.body.reference, open_bodies),
         "sheet": _sheet(found, units),
         "members": [_member(one, people, units) for one in found.members],
@@ -49,7 +59,7 @@ def body(request: HttpRequest, identity: UUID) -> HttpResponse:
 def body_history(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show what happened to a body, from the record."""
     found = _found(request, identity)
-    shown = _head(found, "org:body_history") | {"reference": found.body.reference}
+    shown = _head(request, found, "org:body_history") | {"reference": found.body.reference}
     return render(request, "org/body_history.html", shown)
 
 
@@ -61,7 +71,7 @@ def _found(request: HttpRequest, identity: UUID) -> BodyPage:
     return found
 
 
-def _head(found: BodyPage, view: str) -> dict[str, object]:
+def _head(request: HttpRequest, found: BodyPage, view: str) -> dict[str, object]:
     body, today = found.body, timezone.localdate()
     views = (("org:body", zh("概况")), ("org:body_history", zh("经过")))
     return {
@@ -69,7 +79,8 @@ def _head(found: BodyPage, view: str) -> dict[str, object]:
         "absence": not_on(Day(today, is_today=True), body.founded, body.abolished),
         "way": way(Crumb(zh("领导小组等机构"), reverse("org:bodies")), Crumb(body.name)),
         "body_tabs": [
-            Tab(label, page_of(one, body.reference), one == view) for one, label in views
+            *(Tab(label, page_of(one, body.reference), one == view) for one, label in views),
+            *filter(None, (offer(request, body) for offer in _OFFERED)),
         ],
     }
 

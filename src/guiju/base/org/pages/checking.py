@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from guiju.base.org.actions.imports import misplaced
 from guiju.base.org.reads.tables import organisation
 from guiju.base.ui.language import say
@@ -16,6 +18,7 @@ from guiju.core.organisation.columns import Column, Sheet
 from guiju.core.organisation.faults import faults, in_order
 from guiju.core.organisation.rows import (
     AppointmentRow,
+    DutyRow,
     Fault,
     Organisation,
     PersonRow,
@@ -75,7 +78,7 @@ def check(content: bytes, scope: Scope, progress: Progress = silent) -> Checked:
     found = in_order([*file.faults, *faults(told, known)])
     made = changes(known, told)
     if not found:
-        found = in_order([*misplaced(made), *_outside(made, known, scope)])
+        found = in_order([*misplaced(made, timezone.localdate()), *_outside(made, known, scope)])
     return Checked(found, file.remarks, made, _digest(made))
 
 
@@ -132,6 +135,7 @@ _COLUMNS: dict[type[Row], Column] = {
     PostRow: Column.UNIT,
     PersonRow: Column.PERSON_CODE,
     AppointmentRow: Column.POST_CODE,
+    DutyRow: Column.AREA,
 }
 
 
@@ -146,6 +150,8 @@ def _is_inside(one: Change, units: set[str], posts: set[str], people: set[str]) 
             return one.before is None or row.code in people
         case AppointmentRow():
             return row.post in posts
+        case DutyRow():
+            return row.area in units
 
 
 def _stays(one: Change) -> bool:

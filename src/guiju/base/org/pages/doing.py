@@ -42,6 +42,7 @@ UNIT = (
     Deed(zh("更正登记"), "org:unit_changing", Permission.ORG_EDIT),
     Deed(zh("改名"), "org:unit_renaming", Permission.ORG_EDIT),
     Deed(zh("划转单位"), "org:unit_moving", Permission.ORG_EDIT),
+    Deed(zh("选择界面"), "org:unit_shell", Permission.ORG_EDIT),
     Deed(zh("合并单位"), "org:unit_merging", Permission.ORG_EDIT, is_grave=True),
     Deed(zh("分设单位"), "org:unit_splitting", Permission.ORG_EDIT, is_grave=True),
     Deed(zh("撤销单位"), "org:unit_dissolving", Permission.ORG_EDIT, is_grave=True),

@@ -46,6 +46,7 @@ TABLE: Table[PersonLine] = Table(
         Column("left", zh("离任日期"), lambda row: row.left, is_shown=False),
     ),
     sort="name",
+    plain=("name", "posts", "state"),
     identity=lambda row: row.reference,
     filters=(
         Filter("search", zh("姓名或编号"), hint=zh("姓名从开头写起，编号写全")),

@@ -66,6 +66,7 @@ def post_table(name: Sentence, empty: Sentence, filters: tuple[Filter, ...]) -> 
             ),
         ),
         sort="code",
+        plain=("name", "holder", "stands_in"),
         identity=lambda row: row.reference,
         filters=filters,
         empty=empty,

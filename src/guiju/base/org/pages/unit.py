@@ -183,6 +183,7 @@ def _sheet(found: UnitPage) -> tuple[Definition, ...]:
         Definition(zh("类别"), unit.kind),
         Definition(zh("重点单位"), zh("是") if unit.is_key else zh("否")),
         Definition(zh("适用方案"), found.profile),
+        Definition(zh("登录后使用"), found.shell),
         Definition(zh("行政区划代码"), found.area_code),
         Definition(zh("统一社会信用代码"), found.credit_code),
         Definition(zh("设立日期"), unit.founded),

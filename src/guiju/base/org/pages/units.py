@@ -50,6 +50,7 @@ TABLE: Table[UnitLine] = Table(
         Column("abolished", zh("撤销日期"), lambda row: row.abolished, is_shown=False),
     ),
     sort="code",
+    plain=("name", "posts", "vacant"),
     identity=lambda row: row.reference,
     filters=(
         Filter("search", zh("名称或编号"), hint=zh("名称中的几个字")),

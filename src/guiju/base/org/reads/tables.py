@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from guiju.base.org import sealing
-from guiju.base.org.models import Appointment, Person, Post, PostConflict, Unit
+from guiju.base.org.models import Appointment, Body, Duty, Person, Post, PostConflict, Unit
 from guiju.base.org.reads.within import within
 from guiju.base.org.told import person_row, post_row, unit_row
 from guiju.core.access import Scope
 from guiju.core.organisation.rows import (
     AppointmentRow,
+    DutyRow,
+    KnownBody,
     Organisation,
     PersonRow,
     PostRow,
     UnitRow,
 )
 from guiju.core.organisation.words import AppointmentKind, ResponsibilityKind
+from guiju.core.organisation.words_duties import StatutoryDuty
 
 
 def organisation(scope: Scope, *, is_open: bool) -> Organisation:
@@ -29,7 +32,14 @@ def organisation(scope: Scope, *, is_open: bool) -> Organisation:
     Raises:
         Invalid: RECORD-25 for a box that was tampered with.
     """
-    return Organisation(_units(scope), _posts(scope), _people(scope, is_open), _terms(scope))
+    return Organisation(
+        _units(scope),
+        _posts(scope),
+        _people(scope, is_open),
+        _terms(scope),
+        _duties(scope),
+        _bodies(),
+    )
 
 
 def _units(scope: Scope) -> tuple[UnitRow, ...]:
@@ -73,3 +83,33 @@ def _terms(scope: Scope) -> tuple[AppointmentRow, ...]:
         )
         for person, post, kind, start, end, responsibility, document in columns.iterator()
     )
+
+
+def _duties(scope: Scope) -> tuple[DutyRow, ...]:
+    rows = Duty.objects.filter(within(scope, "area__path")).order_by("number")
+    return tuple(
+        DutyRow(
+            kind=StatutoryDuty.of(one.kind),
+            area=one.area.code,
+            carrier=_carrier(one).code,
+            body=one.body.name if one.body else "",
+            start=one.start_date,
+            end=one.end_date,
+            document=one.document,
+        )
+        for one in rows.select_related("area", "unit", "body__host")
+    )
+
+
+def _carrier(duty: Duty) -> Unit:
+    """Return the unit that carries a duty, or that hosts the body that does."""
+    if duty.body is not None:
+        return duty.body.host
+    assert duty.unit is not None  # noqa: S101 - a constraint of the database
+    return duty.unit
+
+
+def _bodies() -> tuple[KnownBody, ...]:
+    rows = Body.objects.order_by("number")
+    columns = rows.values_list("host__code", "name", "founded_date", "abolished_date")
+    return tuple(KnownBody(*one) for one in columns)

@@ -10,11 +10,12 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Length, Replace
 
 from guiju.base.org.models import Succession, Unit, UnitVersion
+from guiju.base.org.policies import shell_of
 from guiju.base.org.reads.posts import PostShown, posts_in
 from guiju.base.org.reads.within import formerly, listed, living, within
 from guiju.base.ui.paging import SIZE, Page, Place
 from guiju.core.access import Scope
-from guiju.core.organisation.words import Profile, UnitKind
+from guiju.core.organisation.words import Profile, Shell, UnitKind
 from guiju.core.organisation.words_bodies import SuccessionKind
 
 
@@ -74,6 +75,7 @@ class UnitPage:
         line: the units above, from the top.
         profile: its own or that of the nearest unit above that has one.
         posts: its posts with their holders on the day.
+        shell: with which shell its people begin.
     """
 
     unit: UnitShown
@@ -86,6 +88,7 @@ class UnitPage:
     versions: tuple[VersionShown, ...]
     before: tuple[SuccessionShown, ...]
     after: tuple[SuccessionShown, ...]
+    shell: Shell
 
 
 def tree(
@@ -157,6 +160,7 @@ def unit_page(reference: str, scope: Scope, *, on: date) -> UnitPage | None:
             _succession(one, one.after)
             for one in unit.successors.select_related("after").order_by("date", "number")
         ),
+        shell_of((one.kind, one.shell) for one in reversed(line)),
     )
 
 

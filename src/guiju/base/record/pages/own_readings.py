@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from guiju.base.record.unsealing import MOST_SHOWN, readings_of
+from guiju.base.record.unsealing import readings_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.reader import standing
 from guiju.core.terms import Permission
@@ -19,5 +19,5 @@ def own_readings(request: HttpRequest) -> HttpResponse:
     """Show who read what about oneself; nobody else's is ever shown here."""
     now = timezone.now()
     found = readings_of(standing(request).person, on=timezone.localdate(now))
-    shown = {"readings": found, "now": now, "is_cut": len(found) == MOST_SHOWN}
+    shown = {"readings": found.rows, "now": now, "is_cut": found.is_cut}
     return render(request, "record/own_readings.html", shown)

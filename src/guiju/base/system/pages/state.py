@@ -23,6 +23,7 @@ _JOBS = {
     "sweep_store": zh("清理没有用的附件"),
     "expire_accounts": zh("停用久未使用的账号"),
     "clear_sessions": zh("清理过期的登录"),
+    "clear_answers": zh("清理给程序的旧答复"),
     "clear_erased_accounts": zh("清除已删除人员的账号"),
     "clear_erased_people": zh("清除已删除人员的登记"),
     "sweep_uploads": zh("清理没有导入的表格"),

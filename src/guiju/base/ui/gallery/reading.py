@@ -13,6 +13,7 @@ from guiju.base.ui.gallery import Exhibit, Shown, add_exhibit
 from guiju.base.ui.gallery.people import LONG_TEXT, LONG_UNIT, UNITS, holders
 from guiju.base.ui.palette import Group, Hit
 from guiju.base.ui.parts import Branch, Clock, Crumb, Definition, Step, Tab
+from guiju.base.ui.plain import PlainEntry
 from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
 
@@ -158,6 +159,38 @@ def _hits(state: str) -> Shown:
     return {"groups": [Group(zh("人员"), hits)] if hits else [], "typed": "王"}
 
 
+def _refused(_request: HttpRequest, state: str) -> Shown:
+    """A page that says what is wrong and what to do; nothing was changed."""
+    text = LONG_TEXT if state == "long" else "这张表不能按「年龄」排序。请点表头选择排序。"
+    return {"refusal": Invalid("PAGE-05", zh("{text}", text=text))}
+
+
+def _plain_home(_request: HttpRequest, state: str) -> Shown:
+    """In an error much is late; whoever may do little has one entry."""
+    count = {"many": 200, "empty": 0, "forbidden": 1}.get(state, 4)
+    here = reverse("ui:gallery")
+    told = (
+        "3 件要办。",
+        "柳林村，6 个岗位，看谁在什么岗位。",
+        "都看过了。",
+        "出门以前，请同事代办。",
+    )
+    late = Badge("warn", zh("{count} 件已超期", count=2)) if state == "error" else None
+    labels = ("要我办的", "我的单位", "通知", "请人代办")
+    large = [
+        PlainEntry(
+            zh("{text}", text=LONG_UNIT if state == "long" else labels[n % 4]),
+            here,
+            zh("{text}", text=LONG_TEXT if state == "long" else told[n % 4]),
+            None if n else late,
+            () if n else (("报送三季度低保名单（还剩 2 个工作日）", here),) * 3,
+        )
+        for n in range(count)
+    ]
+    name = LONG_UNIT if state == "long" else "柳大林"
+    return {"large": large, "name": name, "is_shown_plain": True}
+
+
 def add_exhibits() -> None:
     """Put the parts that only show something into the gallery."""
     for name, label, show in (
@@ -171,3 +204,9 @@ def add_exhibits() -> None:
         ("search", zh("搜索结果（Ctrl K）"), _hits),
     ):
         add_exhibit(Exhibit(name, label, f"ui/gallery/{name}.html", or_refused(show)))
+    add_exhibit(Exhibit("refusal", zh("没有办成"), "ui/refusal.html", _refused, is_screen=True))
+    add_exhibit(
+        Exhibit(
+            "plain-home", zh("简明界面的首页"), "ui/plain_home.html", _plain_home, is_screen=True
+        )
+    )

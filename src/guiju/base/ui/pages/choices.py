@@ -8,8 +8,9 @@ from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from guiju.base.ui import language, theme
+from guiju.base.ui import language, plain, theme
 from guiju.base.ui.needs import needs
+from guiju.core.organisation.words import Shell
 from guiju.core.terms import Permission
 
 _YEAR = 365 * 24 * 60 * 60
@@ -28,6 +29,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or the system's choice and go back."""
     return _remembered(request, theme.COOKIE, theme.chosen(request.POST.get("theme")))
+
+
+@needs(Permission.OWN_ACCOUNT)
+@require_POST
+def choose_shell(request: HttpRequest) -> HttpResponse:
+    """Remember the plain or the full shell for this reader and go back."""
+    wanted = request.POST.get("shell", "")
+    known = {one.value for one in Shell}
+    return _remembered(request, plain.cookie_of(request), wanted if wanted in known else "")
 
 
 def _remembered(request: HttpRequest, cookie: str, value: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from guiju.base.ui.flow_pictures import FlowPicture
 from guiju.base.ui.history import MOST_STEPS, history_of
 from guiju.base.ui.language import say
 from guiju.base.ui.parts import Branch, Clock, Crumb, Definition, Step, Tab
+from guiju.base.ui.plain import is_plain
 from guiju.base.ui.tables import Value
 from guiju.base.ui.templatetags.components import badge, day, thousands, when
 from guiju.core.sentence import zh
@@ -96,13 +97,28 @@ def empty(title: object, advice: object = "") -> dict[str, object]:
     return {"title": title, "advice": advice}
 
 
-@register.inclusion_tag("ui/parts/form.html")
-def form_part(form: Form) -> dict[str, object]:
-    """Show a form's summary of errors, its fields, and its key."""
+@register.inclusion_tag("ui/parts/form.html", takes_context=True)
+def form_part(context: Context, form: Form) -> dict[str, object]:
+    """Show a form's summary of errors, its fields, and its key.
+
+    In the plain shell what may be left empty is folded away; what is wrong never is.
+    """
     problems = [
         (field.id_for_label or field.auto_id, text) for field in form for text in field.errors
     ]
-    return {"form": form, "problems": problems, "key": getattr(form, "key", "")}
+    fields = list(form.visible_fields())
+    folded: list[BoundField] = []
+    if is_plain(context.get("request")) and not form.errors:
+        folded = [field for field in fields if not field.field.required]
+        if len(folded) == len(fields):
+            folded = []
+    return {
+        "form": form,
+        "fields": [field for field in fields if field not in folded],
+        "folded": folded,
+        "problems": problems,
+        "key": getattr(form, "key", ""),
+    }
 
 
 @register.inclusion_tag("ui/parts/field.html")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template import Context
 
 from guiju.base.ui import navigation as registry
-from guiju.base.ui import reader, theme, toasts
+from guiju.base.ui import plain, reader, theme, toasts
 from guiju.core.terms import Permission
 
 register = template.Library()
@@ -32,6 +32,7 @@ def top_bar(context: Context) -> dict[str, object]:
         "area": match.namespace if match else "",
         "reader": reader.reader(request),
         "may_search": reader.may(request, Permission.HELP_READ),
+        "is_plain": bool(context.get("is_shown_plain")) or plain.is_plain(request),
         "themes": theme.THEMES,
         "theme": theme.theme(request),
     }
@@ -47,6 +48,12 @@ def is_example() -> bool:
 def chosen_theme(context: Context) -> str:
     """Return ``light``, ``dark``, or empty for the system's choice."""
     return theme.theme(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def is_plain(context: Context) -> bool:
+    """Tell whether the page is to be plain; the gallery shows some pages so to everyone."""
+    return bool(context.get("is_shown_plain")) or plain.is_plain(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

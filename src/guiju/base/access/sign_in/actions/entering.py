@@ -17,9 +17,11 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from guiju.base.access.models import Account
 from guiju.base.access.policies import AccountState
+from guiju.base.access.shells import note_shell
 from guiju.base.access.sign_in import events, library, lockout, refusals
 from guiju.base.access.sign_in.actions.failing import count_cloned, count_failure
 from guiju.base.access.sign_in.actions.identities import ask_directory, find_account, link
@@ -232,6 +234,7 @@ def _enter(
         account.save(update_fields=["last_used_at", "must_change_password"])
         answer = go()
     request.session[SECOND_FACTOR_FLAG] = shown.is_strong
+    note_shell(request, account.person, timezone.localdate(at))
     return answer
 
 

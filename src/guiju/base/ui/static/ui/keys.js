@@ -47,6 +47,12 @@
     ways[event.key]();
   });
 
+  // Tabs that scroll sideways begin where the current one is seen.
+  for (const tab of all(".tabs [aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   // Menus of the top bar close when one goes elsewhere.
   document.addEventListener("click", (event) => {
     all("details.menu[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });

@@ -14,11 +14,12 @@ pytestmark = pytest.mark.database
 only_postgres = pytest.mark.skipif(not ON_POSTGRES, reason="SQLite knows no accounts")
 
 APP = "guiju_app"
-FORGET = "DELETE FROM django_migrations WHERE name = '0002_triggers'"
+FORGET = "DELETE FROM django_migrations WHERE app = 'record' AND name = '0002_triggers'"
 TRIGGERS = (
     "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    " AND tgname LIKE 'record%'"
     if ON_POSTGRES
-    else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'record%'"
 )
 KEPT = ("event", "leaf", "node", "checkpoint", "cosignature", "sealed")
 ADDED = {"SELECT", "INSERT"}
@@ -74,7 +75,7 @@ def test_a_failed_upgrade_keeps_everything_from_starting_until_it_is_mended(inst
     installation.tell(FORGET)  # its triggers stand: making them again fails
     failed = installation.run("migrate")
     assert code_of(failed) == "START-05"
-    assert "0002_triggers" in failed.err
+    assert "record.0002_triggers" in failed.err
     assert "already exists" in failed.err
     require_does_not_start(installation, "START-04")
     assert code_of(installation.run("migrate")) == "START-05"

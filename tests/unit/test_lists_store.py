@@ -13,7 +13,7 @@ from guiju.core.errors import Conflict, Denied, Invalid
 from guiju.core.lists.canonical import digest
 from guiju.core.lists.model import Edition as Lists
 from guiju.core.lists.model import Power
-from guiju.core.lists.states import NEXT, may_follow
+from guiju.core.lists.states import NEXT
 from guiju.core.lists.words import EditionState, ItemKind
 from guiju.define.lists.actions import drafting, editing, importing
 from guiju.define.lists.models import Edition, Item
@@ -260,7 +260,7 @@ def test_an_edition_comes_from_one_state_only_into_the_next_ones(county):
                 Edition.objects.filter(number=edition.number)._raw_delete("default")
                 transaction.set_rollback(True)
             allowed = _try(county, before, after)
-            assert allowed is may_follow(before, after), (before, after)
+            assert allowed is (after in NEXT[before]), (before, after)
 
 
 def _try(county, before, after):

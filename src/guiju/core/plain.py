@@ -40,7 +40,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no one type
         return {str(plain(key)): plain(one) for key, one in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         said: dict[str, Any] = {}
-        for name, default in _defaults(type(value)):
+        for name, default in defaults_of(type(value)):
             held = getattr(value, name)
             if held != default:
                 said[name] = plain(held)
@@ -60,7 +60,8 @@ def made(wanted: type[_T], value: object) -> _T:
 
 
 @cache
-def _defaults(of: type[Any]) -> tuple[tuple[str, Any], ...]:
+def defaults_of(of: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Return each field of a dataclass with its default; one without any equals nothing."""
     return tuple(
         (f.name, f.default_factory() if f.default_factory is not MISSING else f.default)
         for f in fields(of)

@@ -263,12 +263,22 @@ class Given:
 
 def given(person: str, filters: Mapping[str, str], *, at: datetime) -> Rows[Given]:
     """Return what somebody has asked of others, for a list."""
-    rows = Task.objects.filter(created_by=person)
+    rows = narrowed(Task.objects.filter(created_by=person), filters, at=at)
+    return Rows(rows, lambda found: _given(found, at))
+
+
+def narrowed(rows: QuerySet[Task], filters: Mapping[str, str], *, at: datetime) -> QuerySet[Task]:
+    """Return those of the tasks that have the ``state`` and, if asked for, are ``late``."""
     if state := filters.get("state"):
         rows = rows.filter(state=state)
     if filters.get("late"):
         rows = rows.filter(state__in=STILL_TO_DO, due_at__lt=at)
-    return Rows(rows, lambda found: _given(found, at))
+    return rows
+
+
+def is_late(row: Task, at: datetime) -> bool:
+    """Tell whether a task is still to be done and its last instant is over."""
+    return row.state in STILL_TO_DO and row.due_at is not None and row.due_at < at
 
 
 def _given(rows: Sequence[Task], at: datetime) -> list[Given]:
@@ -281,7 +291,7 @@ def _given(rows: Sequence[Task], at: datetime) -> list[Given]:
             _who(called, row),
             TaskState.of(row.state),
             due_words(timezone.localtime(row.due_at)) if row.due_at else None,
-            row.state in STILL_TO_DO and row.due_at is not None and row.due_at < at,
+            is_late(row, at),
             row.created_at,
         )
         for row, text in zip(rows, says, strict=True)

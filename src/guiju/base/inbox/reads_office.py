@@ -14,6 +14,7 @@ from guiju.base.inbox.clock import due_words, read_clock
 from guiju.base.inbox.kinds import OFFICE
 from guiju.base.inbox.models import Notice, Task
 from guiju.base.inbox.people import names_of
+from guiju.base.inbox.reads import is_late, narrowed
 from guiju.base.inbox.states import STILL_TO_DO, NoticeKind, TaskState
 from guiju.base.inbox.working_days import calendar_now, times_of
 from guiju.base.ui.parts import Clock
@@ -112,11 +113,7 @@ def _asked(body: str, groups: Iterable[str]) -> dict[str, int]:
 
 def given_by(body: str, filters: Mapping[str, str], *, at: datetime) -> Rows[Sent]:
     """Return all that an office gave, for a list."""
-    rows = Task.objects.filter(about=body, kind=OFFICE)
-    if state := filters.get("state"):
-        rows = rows.filter(state=state)
-    if filters.get("late"):
-        rows = rows.filter(state__in=STILL_TO_DO, due_at__lt=at)
+    rows = narrowed(Task.objects.filter(about=body, kind=OFFICE), filters, at=at)
     return Rows(rows, lambda found: _sent(found, at))
 
 
@@ -136,7 +133,7 @@ def _sent(rows: Sequence[Task], at: datetime) -> list[Sent]:
             TaskState.of(row.state),
             due_words(timezone.localtime(row.due_at)) if row.due_at else None,
             read_clock(times_of(row), now, calendar),
-            row.state in STILL_TO_DO and row.due_at is not None and row.due_at < at,
+            is_late(row, at),
             row.created_at,
             *urged.get(row.reference, (0, None)),
         )

@@ -74,10 +74,15 @@ def local_day(at: datetime) -> date:
     return at.astimezone(CHINA).date()
 
 
+def is_living(row: Unit | Post | Body, on: date | None) -> bool:
+    """Tell whether something exists on a day; on no day it does not."""
+    first, last = row.founded_date, row.abolished_date
+    return on is not None and (first is None or first <= on) and (last is None or on < last)
+
+
 def require_living(row: Unit | Post | Body, on: date) -> None:
     """Refuse what is about something that does not exist on a day (ORG-06)."""
-    ended = row.abolished_date is not None and row.abolished_date <= on
-    if ended or (row.founded_date is not None and on < row.founded_date):
+    if not is_living(row, on):
         raise Denied(
             "ORG-06",
             zh(

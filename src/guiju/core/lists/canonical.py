@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from guiju.core.flow.model import Edge, Node
 from guiju.core.ledger.entry import canonical
 from guiju.core.lists.model import TABLES, Edition, StepNote
+from guiju.core.plain import defaults_of
 from guiju.core.terms import Term
 
 FORMAT = "guiju.lists/1"
@@ -42,7 +42,7 @@ def item_content(item: object) -> dict[str, Any]:
     """Return what an item, or a value in one, says as JSON has it."""
     held: dict[str, Any] = {}
     kind: Any = type(item)
-    for name, default in _defaults(kind):
+    for name, default in defaults_of(kind):
         value = getattr(item, name)
         if value != default:
             held[name] = plain_value(value)
@@ -70,14 +70,6 @@ def digest(edition: Edition) -> str:
 def same_content(one: Edition, other: Edition) -> bool:
     """Say whether two editions say the same, wherever their rows stand."""
     return content(one) == content(other)
-
-
-@cache
-def _defaults(of: type) -> tuple[tuple[str, Any], ...]:
-    """Return each field with its default; one without any is always written."""
-    if not is_dataclass(of):
-        raise TypeError(of)
-    return tuple((field.name, field.default) for field in fields(of))
 
 
 def plain_value(value: object) -> object:

@@ -19,6 +19,7 @@ from guiju.core.lists.values import Fee, Period, Publication
 from guiju.core.lists.words import EditionState, ItemKind
 
 __all__ = [
+    "ITEMS",
     "TABLES",
     "AccountabilityCase",
     "Control",
@@ -128,3 +129,16 @@ TABLES: dict[ItemKind, str] = {
     ItemKind.STANDARD: "standards",
 }
 """The attribute of an edition that holds each table."""
+
+ITEMS: dict[ItemKind, type[Item]] = {
+    ItemKind.POWER: Power,
+    ItemKind.BASIS: LegalBasis,
+    ItemKind.DUTY: Duty,
+    ItemKind.ACCOUNTABILITY: AccountabilityCase,
+    ItemKind.NEGATIVE: NegativeItem,
+    ItemKind.FLOW: PowerFlow,
+    ItemKind.RISK: Risk,
+    ItemKind.CONTROL: Control,
+    ItemKind.STANDARD: DiscretionStandard,
+}
+"""What stands in each table."""

@@ -21,8 +21,3 @@ OPEN = frozenset({S.DRAFT, S.IN_REVIEW, S.APPROVED, S.PUBLIC_NOTICE})
 
 IN_USE = frozenset({S.EFFECTIVE, S.SUSPENDED})
 """By which a unit acts, or may act again; a unit has one such edition at a time."""
-
-
-def may_follow(before: S, after: S) -> bool:
-    """Tell whether an edition may come from one state into another."""
-    return after in NEXT[before]

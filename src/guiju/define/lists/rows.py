@@ -5,32 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guiju.core.lists.model import (
-    AccountabilityCase,
-    Control,
-    DiscretionStandard,
-    Duty,
-    Item,
-    LegalBasis,
-    NegativeItem,
-    Power,
-    PowerFlow,
-    Risk,
-)
+from guiju.core.lists.model import ITEMS, Control, Item, Risk
 from guiju.core.lists.words import ItemKind
 from guiju.core.plain import made, plain
 from guiju.core.terms import Term
 from guiju.define.lists import models
 from guiju.define.lists.models import NAME
-
-SORTS: dict[ItemKind, type[Item]] = {
-    sort.item_kind: sort
-    for sort in (
-        *(Power, LegalBasis, Duty, AccountabilityCase, NegativeItem),
-        *(PowerFlow, Risk, Control, DiscretionStandard),
-    )
-}
-"""What stands in each table."""
 
 _GROUP = {
     ItemKind.POWER: "kind",
@@ -45,7 +25,7 @@ _OFFICE = {ItemKind.POWER: "office", ItemKind.CONTROL: "unit", ItemKind.DUTY: "o
 
 def item_of(row: models.Item) -> Item:
     """Return the item that a row holds."""
-    return made(SORTS[ItemKind.of(row.kind)], row.content)
+    return made(ITEMS[ItemKind.of(row.kind)], row.content)
 
 
 def columns_of(item: Item, power_of: Mapping[str, str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from guiju.core.lists.model import (
+    ITEMS,
     TABLES,
     DiscretionStandard,
     Edition,
@@ -20,7 +21,6 @@ from guiju.core.lists.model import (
 )
 from guiju.core.lists.words import ItemKind
 from guiju.exchange.lists.dictionary import bare
-from guiju.exchange.lists.fields import ITEMS
 
 _DIGITS = 8
 _LETTERS = {

@@ -13,17 +13,10 @@ from typing import Any, get_args, get_type_hints
 
 from guiju.core.lists import fields as labelled
 from guiju.core.lists.model import (
-    AccountabilityCase,
-    Control,
-    DiscretionStandard,
-    Duty,
+    ITEMS,
     Edition,
-    LegalBasis,
-    NegativeItem,
     Period,
     Power,
-    PowerFlow,
-    Risk,
     StatedCount,
     StepNote,
     Tier,
@@ -67,17 +60,6 @@ class Field:
     default: Any = None
 
 
-ITEMS: dict[ItemKind, type[Any]] = {
-    ItemKind.POWER: Power,
-    ItemKind.BASIS: LegalBasis,
-    ItemKind.DUTY: Duty,
-    ItemKind.ACCOUNTABILITY: AccountabilityCase,
-    ItemKind.NEGATIVE: NegativeItem,
-    ItemKind.FLOW: PowerFlow,
-    ItemKind.RISK: Risk,
-    ItemKind.CONTROL: Control,
-    ItemKind.STANDARD: DiscretionStandard,
-}
 _ELSEWHERE = frozenset({"graph", "notes", "tiers"})
 """Attributes that have a sheet of their own."""
 

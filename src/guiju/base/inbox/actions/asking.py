@@ -91,9 +91,7 @@ def ask_all(asked: Asked, *, key: UUID, by: Actor, at: datetime) -> tuple[str, .
         Denied: RECORD-20 for somebody whose data was erased.
         Conflict: as ``assign_task``.
     """
-    says = " ".join(asked.says.split())
-    if not says or not asked.holders:
-        raise Invalid("INBOX-08", zh("没有写办什么，或没有选办理人。请写明后再交办。"))
+    says = checked_asking(asked.says, asked.holders)
     return tuple(
         assign_task(
             NewTask(
@@ -110,3 +108,15 @@ def ask_all(asked: Asked, *, key: UUID, by: Actor, at: datetime) -> tuple[str, .
         )
         for one in asked.holders
     )
+
+
+def checked_asking(says: str, whom: Sequence[object]) -> str:
+    """Return what is asked without blanks too many.
+
+    Raises:
+        Invalid: INBOX-08 without a sentence or for nobody.
+    """
+    tidy = " ".join(says.split())
+    if not tidy or not whom:
+        raise Invalid("INBOX-08", zh("没有写办什么，或没有选办理人。请写明后再交办。"))
+    return tidy

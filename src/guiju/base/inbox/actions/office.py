@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from guiju.base.inbox.actions.asking import checked_asking
 from guiju.base.inbox.actions.notices import Telling, tell
 from guiju.base.inbox.actions.tasks import assign_task, require_changed, task_row
 from guiju.base.inbox.asked import Holder, NewTask
@@ -24,7 +25,7 @@ from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Personal
 from guiju.core.calendar import Span
-from guiju.core.errors import Conflict, Denied, Invalid
+from guiju.core.errors import Conflict, Denied
 from guiju.core.ledger.entry import instant
 from guiju.core.sentence import listing, zh
 
@@ -62,9 +63,7 @@ def collect(wanted: Collecting, *, key: UUID, by: Actor, at: datetime) -> tuple[
         Denied: INBOX-07 for units in which nobody takes it; RECORD-20.
         Conflict: as ``assign_task``.
     """
-    says = " ".join(wanted.says.split())
-    if not says or not wanted.to:
-        raise Invalid("INBOX-08", zh("没有写办什么，或没有选办理人。请写明后再交办。"))
+    says = checked_asking(wanted.says, wanted.to)
     nobody = [one.unit_name for one in wanted.to if not one.person]
     if nobody:
         raise Denied(

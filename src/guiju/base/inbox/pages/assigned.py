@@ -9,31 +9,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.inbox import reads
+from guiju.base.inbox.pages.given import FILTERS, state_badge
 from guiju.base.inbox.pages.workbench import tabs_of
 from guiju.base.inbox.reads import Given
-from guiju.base.inbox.states import TaskState
-from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.lists import answer
 from guiju.base.ui.needs import needs
 from guiju.base.ui.reader import standing
-from guiju.base.ui.tables import Column, Filter, Sort, Table
+from guiju.base.ui.tables import Column, Sort, Table
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
-
-_TONES = {
-    TaskState.OPEN: "wait",
-    TaskState.ESCALATED: "warn",
-    TaskState.DONE: "good",
-    TaskState.WITHDRAWN: "calm",
-}
-
-
-def _state(row: Given) -> Badge:
-    if row.is_late:
-        return Badge("warn", zh("{state}，已超期", state=row.state.label))
-    return Badge(_TONES[row.state], row.state.label)
-
 
 TABLE: Table[Given] = Table(
     name=zh("我交办的"),
@@ -45,17 +30,14 @@ TABLE: Table[Given] = Table(
             link=lambda row: f"{reverse('inbox:workbench')}?task={row.identity}",
         ),
         Column("who", zh("办理人"), lambda row: row.who),
-        Column("state", zh("状态"), _state),
+        Column("state", zh("状态"), state_badge),
         Column("due", zh("期限"), lambda row: row.due),
         Column("at", zh("交办时间"), lambda row: row.at, Sort("number", int)),
     ),
     sort="-at",
     plain=("says", "who", "state"),
     identity=lambda row: row.identity,
-    filters=(
-        Filter("state", zh("状态"), tuple((one.value, one.label) for one in TaskState)),
-        Filter("late", zh("超期"), (("yes", zh("只看超期")),)),
-    ),
+    filters=FILTERS,
     empty=zh("还没有交办过任务。点「交办任务」，写一句话，选岗位或人员，就会列在这里。"),
 )
 

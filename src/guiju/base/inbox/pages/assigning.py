@@ -72,6 +72,16 @@ def _find(scope: Scope, on: Any, search: str, most: int) -> list[Found]:  # noqa
     return [*find_posts(scope, on, search, most), *find_people(scope, on, search, most)]
 
 
+def says_field(label: Sentence, hint: Sentence) -> forms.CharField:
+    """Return the field for one sentence that says what is to be done."""
+    return forms.CharField(
+        label=said(label),
+        help_text=said(hint),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
 def days_field() -> forms.IntegerField:
     """Return the field for how many working days something may take."""
     return forms.IntegerField(
@@ -101,12 +111,7 @@ class AssignForm(Form):
         label=said(zh("交给哪些岗位或人员")),
         help_text=said(zh("每行一个，写名称或编号。写岗位的，由今天的任职人办理。")),
     )
-    says = forms.CharField(
-        label=said(zh("办什么")),
-        help_text=said(zh("一句话，写清要办的事。尽量不写人名。")),
-        max_length=200,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
+    says = says_field(zh("办什么"), zh("一句话，写清要办的事。尽量不写人名。"))
     link = forms.CharField(
         label=said(zh("在哪一页办理")),
         help_text=said(zh("从地址栏复制本系统的网址；不写的，在工作台办结。")),

@@ -12,7 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guiju.base.inbox.actions.office import Collecting, collect
-from guiju.base.inbox.pages.assigning import before_field, days_field, until_when
+from guiju.base.inbox.pages.assigning import (
+    before_field,
+    days_field,
+    says_field,
+    until_when,
+)
 from guiju.base.inbox.pages.office import found_office
 from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
 from guiju.base.org.reads.offices import Receiver, receivers
@@ -29,12 +34,7 @@ from guiju.core.terms import LimitUnit, Permission
 class CollectForm(Form):
     """What is asked of which units until when; all units are chosen at first."""
 
-    says = forms.CharField(
-        label=said(zh("收集什么")),
-        help_text=said(zh("一句话，写清要报送的材料或要办的事。尽量不写人名。")),
-        max_length=200,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
+    says = says_field(zh("收集什么"), zh("一句话，写清要报送的材料或要办的事。尽量不写人名。"))
     units = forms.MultipleChoiceField(
         label=said(zh("哪些单位")),
         help_text=said(zh("交给联络员；没有联络员的，交给主要负责人。")),

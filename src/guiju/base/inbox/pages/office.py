@@ -15,14 +15,13 @@ from guiju.base.inbox import reads_office as reads
 from guiju.base.inbox.actions.office import urge_task
 from guiju.base.inbox.models import Task
 from guiju.base.inbox.office_parts import parts_of
+from guiju.base.inbox.pages.given import FILTERS, state_badge
 from guiju.base.inbox.reads_office import Sent
-from guiju.base.inbox.states import TaskState
 from guiju.base.org.pages.ways import page_of, way
 from guiju.base.org.reads import offices
 from guiju.base.org.reads.bodies import BodyShown
 from guiju.base.org.reads.offices import Office
 from guiju.base.record.actor import actor_of
-from guiju.base.ui.badges import Badge
 from guiju.base.ui.language import say
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.lists import answer
@@ -31,24 +30,11 @@ from guiju.base.ui.palette import Hit
 from guiju.base.ui.parts import Crumb, Tab
 from guiju.base.ui.plain import PlainEntry
 from guiju.base.ui.reader import standing
-from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
+from guiju.base.ui.tables import Column, Sort, Table, Value
 from guiju.base.ui.toasts import add_toast
 from guiju.core.errors import Refusal
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
-
-_TONES = {
-    TaskState.OPEN: "wait",
-    TaskState.ESCALATED: "warn",
-    TaskState.DONE: "good",
-    TaskState.WITHDRAWN: "calm",
-}
-
-
-def _state(row: Sent) -> Value:
-    if row.is_late:
-        return Badge("warn", zh("{state}，已超期", state=row.state.label))
-    return Badge(_TONES[row.state], row.state.label)
 
 
 def _urged(row: Sent) -> Value:
@@ -61,17 +47,14 @@ TABLE: Table[Sent] = Table(
         Column("says", zh("任务"), lambda row: row.says),
         Column("unit", zh("单位"), lambda row: row.unit_name),
         Column("who", zh("办理人"), lambda row: row.who),
-        Column("state", zh("状态"), _state),
+        Column("state", zh("状态"), state_badge),
         Column("due", zh("期限"), lambda row: row.due),
         Column("urged", zh("催办"), _urged),
         Column("at", zh("交办时间"), lambda row: row.at, Sort("number", int)),
     ),
     sort="-at",
     identity=lambda row: row.identity,
-    filters=(
-        Filter("state", zh("状态"), tuple((one.value, one.label) for one in TaskState)),
-        Filter("late", zh("超期"), (("yes", zh("只看超期")),)),
-    ),
+    filters=FILTERS,
     empty=zh("还没有交办过。点「向成员单位收集」，写一句话，选单位，就会列在这里。"),
     plain=("says", "unit", "state"),
 )

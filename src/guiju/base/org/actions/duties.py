@@ -13,7 +13,7 @@ from guiju.base.org.events import DUTY_ASSIGNED, DUTY_ENDED, DUTY_HANDED_OVER
 from guiju.base.org.models import Body, Duty, Unit
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
-from guiju.base.record.event_types import new_reference
+from guiju.base.record.event_types import Draft, new_reference
 from guiju.core.errors import Denied, Invalid
 from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.sentence import zh
@@ -48,16 +48,7 @@ def assign_duty(*, charge: Charge, reform: Reform, by: Actor, at: datetime) -> D
     find.require_living(area, reform.on)
     carrier = _carrier(charge.carrier, reform.on)
     row = _entry(charge.duty.value, area, carrier, reform)
-    draft = DUTY_ASSIGNED(
-        object=area.reference,
-        duty=row.reference,
-        kind=row.kind,
-        carrier=charge.carrier,
-        name=carrier.name,
-        date=str(reform.on),
-        document=reform.document,
-    )
-    with checks.unless_taken(), recording(draft, by=by, at=at):
+    with checks.unless_taken(), recording(begun(row), by=by, at=at):
         find.hold(area)
         _require_free(area, charge.duty, reform.on)
         row.save(force_insert=True)
@@ -80,23 +71,12 @@ def hand_over_duty(*, duty: str, carrier: str, reform: Reform, by: Actor, at: da
 
 def pass_on(old: Duty, carrier: Unit | Body, reform: Reform, *, by: Actor, at: datetime) -> Duty:
     """Hand an entry over to a carrier that is known to exist; raises as ``hand_over_duty``."""
-    was = old.unit or old.body
-    if was == carrier:
+    if old.carrier == carrier:
         raise Invalid("ORG-66", zh("现在就由「{name}」承担，不必移交。", name=carrier.name))
     _require_endable(old, reform.on)
     row = _entry(old.kind, old.area, carrier, reform)
     row.before = old
-    draft = DUTY_HANDED_OVER(
-        object=old.area.reference,
-        duty=row.reference,
-        kind=old.kind,
-        was=was.name if was else "",
-        carrier=carrier.reference,
-        name=carrier.name,
-        date=str(reform.on),
-        document=reform.document,
-    )
-    with checks.unless_taken(), recording(draft, by=by, at=at):
+    with checks.unless_taken(), recording(begun(row), by=by, at=at):
         find.hold(old)
         Duty.objects.filter(number=old.number).update(end_date=reform.on)
         row.save(force_insert=True)
@@ -117,18 +97,39 @@ def end_duty(*, duty: str, reform: Reform, by: Actor, at: datetime) -> None:
 def end(old: Duty, reform: Reform, *, by: Actor, at: datetime) -> None:
     """End an entry; raises as ``end_duty``."""
     _require_endable(old, reform.on)
-    was = old.unit or old.body
-    draft = DUTY_ENDED(
-        object=old.area.reference,
-        duty=old.reference,
-        kind=old.kind,
-        was=was.name if was else "",
+    with recording(ended(old, reform), by=by, at=at):
+        find.hold(old)
+        Duty.objects.filter(number=old.number).update(end_date=reform.on)
+
+
+def begun(row: Duty) -> Draft:
+    """Return the event of an entry that begins: laid on, or taken over from the one before."""
+    facts = {
+        "object": row.area.reference,
+        "duty": row.reference,
+        "kind": row.kind,
+        "carrier": row.carrier.reference,
+        "name": row.carrier.name,
+        "date": str(row.start_date),
+        "document": row.document,
+    }
+    return (
+        DUTY_HANDED_OVER(was=row.before.carrier.name, **facts)
+        if row.before
+        else DUTY_ASSIGNED(**facts)
+    )
+
+
+def ended(row: Duty, reform: Reform) -> Draft:
+    """Return the event of an entry that ends."""
+    return DUTY_ENDED(
+        object=row.area.reference,
+        duty=row.reference,
+        kind=row.kind,
+        was=row.carrier.name,
         date=str(reform.on),
         document=reform.document,
     )
-    with recording(draft, by=by, at=at):
-        find.hold(old)
-        Duty.objects.filter(number=old.number).update(end_date=reform.on)
 
 
 def carry_duties(old: Unit, to: Unit | None, reform: Reform, *, by: Actor, at: datetime) -> None:
@@ -181,14 +182,13 @@ def _entry(kind: str, area: Unit, carrier: Unit | Body, reform: Reform) -> Duty:
 def _require_free(area: Unit, duty: StatutoryDuty, on: date) -> None:
     taken = next(iter(going_on(Q(area=area, kind=duty.value), on)), None)
     if taken is not None:
-        carrier = taken.unit or taken.body
         raise Denied(
             "ORG-88",
             zh(
                 "「{area}」的{duty}已由「{name}」承担。要换单位，请办理移交。",
                 area=area.name,
                 duty=duty.label,
-                name=carrier.name if carrier else "",
+                name=taken.carrier.name,
             ),
         )
 

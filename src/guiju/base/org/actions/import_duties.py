@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from guiju.base.org import find
+from guiju.base.org.actions.duties import begun, ended
 from guiju.base.org.actions.index import Index
-from guiju.base.org.events import DUTY_ASSIGNED, DUTY_CHANGED, DUTY_ENDED, DUTY_HANDED_OVER
+from guiju.base.org.actions.tree import Reform
+from guiju.base.org.events import DUTY_CHANGED
 from guiju.base.org.models import Body, Duty, Unit
 from guiju.base.org.told import difference
 from guiju.base.record.actor import Actor
@@ -57,11 +60,10 @@ def _change(
     drafts, made = [], []
     for before, after in pairs:
         row = known[after.key]
-        was = _name(row)
+        drafts.append(_draft(row, before, after))
         row.unit, row.body = _carrier(after, index)
         row.end_date, row.document = after.end, after.document
         made.append(row)
-        drafts.append(_draft(row, was, before, after))
     columns = ["unit", "body", "end_date", "document"]
     with recording(drafts[0], by=by, at=at) as passage:
         for draft in drafts[1:]:
@@ -69,13 +71,14 @@ def _change(
         Duty.objects.bulk_update(made, columns)
 
 
-def _draft(row: Duty, was: str, before: DutyRow, after: DutyRow) -> Draft:
-    """Return the event of a changed entry; an end that is alone is told as an end."""
+def _draft(row: Duty, before: DutyRow, after: DutyRow) -> Draft:
+    """Return the event of an entry, not yet changed; an end that is alone is told as an end."""
     told, now = difference(_columns(before), _columns(after))
-    facts = {"object": row.area.reference, "duty": row.reference, "kind": row.kind}
     if after.end is not None and set(now) <= {"end_date", "document"} and "end_date" in now:
-        return DUTY_ENDED(was=was, date=str(after.end), document=after.document, **facts)
-    return DUTY_CHANGED(before=told, after=now, **facts)
+        return ended(row, Reform(after.end, after.document))
+    return DUTY_CHANGED(
+        object=row.area.reference, duty=row.reference, kind=row.kind, before=told, after=now
+    )
 
 
 def _columns(row: DutyRow) -> dict[str, object]:
@@ -95,7 +98,7 @@ def _assign(
     by: Actor,
     at: datetime,
 ) -> None:
-    ended = {(row.kind, row.area.code, row.end_date): row for row in known.values()}
+    before = {(row.kind, row.area.code, row.end_date): row for row in known.values()}
     drafts, made = [], []
     for told in rows:
         unit, body = _carrier(told, index)
@@ -105,13 +108,13 @@ def _assign(
             area=index.units[told.area],
             unit=unit,
             body=body,
-            before=ended.get(told.key),
+            before=before.get(told.key),
             start_date=told.start or date.min,  # a row without one is a fault
             end_date=told.end,
             document=told.document,
         )
         made.append(row)
-        ended[row.kind, told.area, told.end] = row
+        before[row.kind, told.area, told.end] = row
         drafts += _told(row)
     with recording(drafts[0], by=by, at=at) as passage:
         for draft in drafts[1:]:
@@ -122,35 +125,8 @@ def _assign(
 
 
 def _told(row: Duty) -> list[Draft]:
-    carrier = row.unit or row.body
-    facts = {
-        "object": row.area.reference,
-        "duty": row.reference,
-        "kind": row.kind,
-        "carrier": carrier.reference if carrier else "",
-        "name": _name(row),
-        "date": str(row.start_date),
-        "document": row.document,
-    }
-    first = DUTY_HANDED_OVER(was=_name(row.before), **facts) if row.before else None
-    drafts = [first or DUTY_ASSIGNED(**facts)]
-    if row.end_date:
-        drafts.append(
-            DUTY_ENDED(
-                object=row.area.reference,
-                duty=row.reference,
-                kind=row.kind,
-                was=_name(row),
-                date=str(row.end_date),
-                document=row.document,
-            )
-        )
-    return drafts
-
-
-def _name(row: Duty) -> str:
-    carrier = row.unit or row.body
-    return carrier.name if carrier else ""
+    end = [ended(row, Reform(row.end_date, row.document))] if row.end_date else []
+    return [begun(row), *end]
 
 
 def _carrier(row: DutyRow, index: Index) -> tuple[Unit | None, Body | None]:
@@ -158,9 +134,4 @@ def _carrier(row: DutyRow, index: Index) -> tuple[Unit | None, Body | None]:
     if not row.body:
         return index.units[row.carrier], None
     found = index.bodies[row.carrier, row.body]
-    return None, next((one for one in found if _lives(one, row.start)), found[-1])
-
-
-def _lives(body: Body, on: date | None) -> bool:
-    first, last = body.founded_date, body.abolished_date
-    return on is not None and (first is None or first <= on) and (last is None or on < last)
+    return None, next((one for one in found if find.is_living(one, row.start)), found[-1])

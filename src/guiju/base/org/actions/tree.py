@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, Substr
 from guiju.base.org import checks, find
 from guiju.base.org.events import UNIT_FOUNDED, UNIT_MOVED
 from guiju.base.org.models import Unit, UnitVersion
+from guiju.base.org.reads.within import numbers_in
 from guiju.base.org.told import said, unit_columns, unit_row
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
@@ -53,7 +54,7 @@ def line(unit: Unit | None) -> list[Unit]:
     """Return the units from the top down to this one; one query."""
     if unit is None:
         return []
-    numbers = [int(number) for number in unit.path.split("/") if number]
+    numbers = numbers_in(unit.path)
     return sorted(Unit.objects.filter(number__in=numbers), key=lambda one: len(one.path))
 
 

@@ -49,3 +49,10 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def carrier(self) -> Unit | Body:
+        """Who carries it, a unit or a body."""
+        found = self.unit or self.body
+        assert found is not None  # noqa: S101 - a constraint of the database
+        return found

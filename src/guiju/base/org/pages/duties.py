@@ -95,11 +95,10 @@ def duties(request: HttpRequest) -> HttpResponseBase:
 def duty(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show one entry; with the ways to hand it over or end it, to those who may."""
     row = reached(Duty, identity, scope_of(request, Permission.ORG_READ))
-    carrier = row.unit or row.body
     shown = {
         "row": row,
         "kind": StatutoryDuty.of(row.kind).label,
-        "carrier": carrier.name if carrier else "",
+        "carrier": row.carrier.name,
         "identity": identity,
         "may_change": scope_of(request, Permission.ORG_EDIT).covers(row.area.path),
         "way": way(Crumb(zh("法定职责"), reverse("org:duties"))),

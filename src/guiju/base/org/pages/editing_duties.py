@@ -131,10 +131,10 @@ def handing_over(request: HttpRequest, identity: UUID) -> HttpResponse:
                 day=day(filled["on"]),
                 area=row.area.name,
                 duty=kind,
-                was=_name(row),
+                was=row.carrier.name,
                 carrier=filled["carrier"].name,
             ),
-            zh("此前由「{was}」办的仍然有效；查以前的日子，仍显示由它承担。", was=_name(row)),
+            zh("此前由「{was}」办的仍然有效；查以前的日子，仍显示由它承担。", was=row.carrier.name),
         ]
 
     def do(filled: Filled) -> None:
@@ -163,7 +163,7 @@ def ending_duty(request: HttpRequest, identity: UUID) -> HttpResponse:
             zh(
                 "自{day}起，「{was}」不再承担{area}的{duty}，也没有单位接替。",
                 day=day(filled["on"]),
-                was=_name(row),
+                was=row.carrier.name,
                 area=row.area.name,
                 duty=kind,
             ),
@@ -181,11 +181,6 @@ def ending_duty(request: HttpRequest, identity: UUID) -> HttpResponse:
     heading = zh("终止{area}的{duty}", area=row.area.name, duty=kind)
     act = _act(heading, zh("终止承担"), zh("已终止承担。"), is_grave=True)
     return acted(request, act, form, says=says, do=do)
-
-
-def _name(row: Duty) -> str:
-    carrier = row.unit or row.body
-    return carrier.name if carrier else ""
 
 
 def _way() -> tuple[Crumb, ...]:

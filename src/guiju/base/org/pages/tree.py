@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.ways import Day, page_of, read_day, scope_of, tabs
 from guiju.base.org.reads.on_day import UnitOnDay, units_on
+from guiju.base.org.reads.within import numbers_in
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Branch
@@ -129,7 +130,7 @@ def above(unit: UnitOnDay, known: set[int]) -> int:
     """Return below what a unit is drawn: its parent then, else the nearest that was there."""
     if unit.parent in known:
         return unit.parent
-    line = [int(number) for number in unit.path.split("/") if number][:-1]
+    line = numbers_in(unit.path)[:-1]
     return next((number for number in reversed(line) if number in known), 0)
 
 

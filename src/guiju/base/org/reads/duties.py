@@ -122,8 +122,7 @@ def wanting(scope: Scope, *, on: date) -> tuple[Wanting, ...]:
         if any(one == kind and area.path.startswith(path) for one, path in covered):
             continue
         row = last.get((kind, number))
-        before = (row.unit or row.body) if row else None
-        name = before.name if before else ""
+        name = row.carrier.name if row else ""
         found.append(Wanting(StatutoryDuty.of(kind), area.reference, area.name, name))
     order = list(StatutoryDuty)
     return tuple(sorted(found, key=lambda one: (one.area_name, order.index(one.duty))))
@@ -138,8 +137,7 @@ def _in_force(on: date) -> QuerySet[Duty]:
 
 def _is_carried(row: Duty, on: date) -> bool:
     """Say of a row what ``_in_force`` says of all."""
-    carrier = row.unit or row.body
-    ends = (row.end_date, carrier.abolished_date if carrier else None)
+    ends = (row.end_date, row.carrier.abolished_date)
     return row.start_date <= on and all(end is None or on < end for end in ends)
 
 
@@ -159,17 +157,15 @@ def _called(text: str) -> Q:
 
 
 def _carried(row: Duty, on: date) -> Carried:
-    carrier = row.unit or row.body
-    before = (row.before.unit or row.before.body) if row.before else None
-    gone = carrier.abolished_date if carrier else None
+    gone = row.carrier.abolished_date
     return Carried(
         row.reference,
         StatutoryDuty.of(row.kind),
         row.area.reference,
         row.area.name,
-        carrier.reference if carrier else "",
-        carrier.name if carrier else "",
-        before.name if before else "",
+        row.carrier.reference,
+        row.carrier.name,
+        row.before.carrier.name if row.before else "",
         row.start_date,
         row.end_date,
         row.document,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiju.base.org.models import Unit
-from guiju.base.org.reads.within import within
+from guiju.base.org.reads.within import numbers_in, within
 from guiju.core.access import Scope
 from guiju.core.organisation.words import Profile, UnitKind
 
@@ -38,7 +38,7 @@ def known_unit(reference: str, scope: Scope) -> KnownUnit | None:
     unit = Unit.objects.filter(within(scope, "path"), reference=reference).first()
     if unit is None:
         return None
-    numbers = [int(number) for number in unit.path.split("/") if number]
+    numbers = numbers_in(unit.path)
     line = Unit.objects.filter(number__in=numbers).values_list("path", "profile", "area_code")
     told = sorted(line, key=lambda one: len(one[0]))
     profiles = [profile for _, profile, _ in told if profile]

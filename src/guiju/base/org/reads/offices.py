@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guiju.base.org.models import Appointment, Body, BodyMember
 from guiju.base.org.policies import STANDING_IN
-from guiju.base.org.reads.within import living, running
+from guiju.base.org.reads.within import living, numbers_in, running
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.organisation.words_bodies import MemberRole
 
@@ -87,7 +87,7 @@ def offices_served(person: str, on: date) -> tuple[Office, ...]:
     paths = Appointment.objects.filter(running(on), person__reference=person).values_list(
         "post__unit__path", flat=True
     )
-    numbers = {int(one) for path in paths for one in path.split("/") if one}
+    numbers = {number for path in paths for number in numbers_in(path)}
     named = BodyMember.objects.filter(
         running(on), person__reference=person, role__in=_SERVING + _LEADING
     )

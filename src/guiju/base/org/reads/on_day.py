@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from guiju.base.org.models import Appointment, Body, BodyMember, Post, Unit, UnitVersion
 from guiju.base.org.policies import STANDING_IN
-from guiju.base.org.reads.within import is_wide, living, running, within
+from guiju.base.org.reads.within import is_wide, living, numbers_in, running, within
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel, UnitKind
 from guiju.core.organisation.words_bodies import BodyKind, MemberRole
@@ -89,7 +89,7 @@ def unit_head(reference: str, scope: Scope, *, on: date) -> UnitHead | None:
     unit = Unit.objects.filter(within(scope, "path"), reference=reference).first()
     if unit is None:
         return None
-    above = [int(number) for number in unit.path.split("/") if number][:-1]
+    above = numbers_in(unit.path)[:-1]
     line = sorted(
         Unit.objects.filter(number__in=above).values_list("name", "reference", "path"),
         key=lambda one: len(one[2]),
@@ -174,7 +174,7 @@ def is_held(on: date) -> Q:
 
 def head_above(path: str, *, on: date) -> Above | None:
     """Return the head of the nearest unit above a path that has one on a day; one query."""
-    above = [int(number) for number in path.split("/") if number][:-1]
+    above = numbers_in(path)[:-1]
     rows = Appointment.objects.filter(
         running(on), post__unit__in=above, post__leader_level=LeaderLevel.HEAD.value
     ).select_related("person", "post__unit")

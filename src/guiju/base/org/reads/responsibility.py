@@ -10,7 +10,7 @@ from datetime import date
 
 from guiju.base.org.models import Post, Unit
 from guiju.base.org.reads.posts import PostShown, posts_in
-from guiju.base.org.reads.within import within
+from guiju.base.org.reads.within import numbers_in, within
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel
 
@@ -44,7 +44,7 @@ def responsible(reference: str, scope: Scope, *, on: date) -> Responsible | None
     unit = Unit.objects.filter(within(scope, "path"), reference=reference).first()
     if unit is None:
         return None
-    numbers = [int(number) for number in unit.path.split("/") if number]
+    numbers = numbers_in(unit.path)
     heads = Post.objects.filter(
         unit__number__in=numbers, leader_level=LeaderLevel.HEAD.value, abolished_date=None
     )

@@ -9,7 +9,7 @@ from guiju.base.org.models import Person, Post, Unit
 from guiju.base.org.policies import shell_of
 from guiju.base.org.reads.on_day import is_held
 from guiju.base.org.reads.standing import acting_post
-from guiju.base.org.reads.within import living
+from guiju.base.org.reads.within import living, numbers_in
 from guiju.core.organisation.words import Shell
 
 
@@ -52,7 +52,7 @@ def _unit_of(person: str, on: date) -> Unit | None:
 
 
 def _shell_at(path: str) -> Shell:
-    numbers = [int(number) for number in path.split("/") if number]
+    numbers = numbers_in(path)
     rows = Unit.objects.filter(number__in=numbers).values_list("path", "kind", "shell")
     line = sorted(rows, key=lambda row: len(row[0]), reverse=True)
     return shell_of((kind, shell) for _, kind, shell in line)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from guiju.base.org.models import Appointment, Delegation, Person, Post, Unit
 from guiju.base.org.policies import LEADERS, STANDING_IN
 from guiju.base.org.reads.holders import in_force
-from guiju.base.org.reads.within import running, within
+from guiju.base.org.reads.within import numbers_in, running, within
 from guiju.core.access import Grant, Scope
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.terms import Role
@@ -122,7 +122,7 @@ def superior_of(person: str, post: str, on: date) -> str:
     path = Post.objects.filter(reference=post).values_list("unit__path", flat=True).first()
     if path is None:
         return ""
-    numbers = [int(number) for number in path.split("/") if number]
+    numbers = numbers_in(path)
     rows = Appointment.objects.filter(
         running(on),
         post__unit__number__in=numbers,

@@ -103,10 +103,8 @@ def _duties(scope: Scope) -> tuple[DutyRow, ...]:
 
 def _carrier(duty: Duty) -> Unit:
     """Return the unit that carries a duty, or that hosts the body that does."""
-    if duty.body is not None:
-        return duty.body.host
-    assert duty.unit is not None  # noqa: S101 - a constraint of the database
-    return duty.unit
+    carrier = duty.carrier
+    return carrier.host if isinstance(carrier, Body) else carrier
 
 
 def _bodies() -> tuple[KnownBody, ...]:

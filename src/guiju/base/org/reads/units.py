@@ -12,7 +12,7 @@ from django.db.models.functions import Length, Replace
 from guiju.base.org.models import Succession, Unit, UnitVersion
 from guiju.base.org.policies import shell_of
 from guiju.base.org.reads.posts import PostShown, posts_in
-from guiju.base.org.reads.within import formerly, listed, living, within
+from guiju.base.org.reads.within import formerly, listed, living, numbers_in, within
 from guiju.base.ui.paging import SIZE, Page, Place
 from guiju.core.access import Scope
 from guiju.core.organisation.words import Profile, Shell, UnitKind
@@ -139,7 +139,7 @@ def unit_page(reference: str, scope: Scope, *, on: date) -> UnitPage | None:
     unit = Unit.objects.filter(within(scope, "path"), reference=reference).first()
     if unit is None:
         return None
-    numbers = [int(number) for number in unit.path.split("/") if number]
+    numbers = numbers_in(unit.path)
     line = sorted(Unit.objects.filter(number__in=numbers), key=lambda one: len(one.path))
     profiles = [one.profile for one in line if one.profile]
     below = _counted(unit.children.filter(living(on))).order_by("code")

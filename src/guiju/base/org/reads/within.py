@@ -30,6 +30,11 @@ def within(scope: Scope, path: str) -> Q:
     return found
 
 
+def numbers_in(path: str) -> list[int]:
+    """Return the numbers of the units on the way to a unit's place, from the top, its own last."""
+    return [int(number) for number in path.split("/") if number]
+
+
 def is_wide(scope: Scope) -> bool:
     """Tell whether a scope holds everything below some topmost unit, which is nearly all."""
     return any(map(_is_top, scope.beginnings))

@@ -152,7 +152,8 @@ def installed(folder: Path, *, template: Installation | None = None) -> Iterator
     folder.mkdir(exist_ok=True)
     made = Installation(folder)
     if template:
-        shutil.copytree(template.data, made.data)
+        # Whether a worker lives is told of the template alone.
+        shutil.copytree(template.data, made.data, ignore=shutil.ignore_patterns("worker.json"))
     if not ON_POSTGRES:
         yield made
         return

@@ -490,7 +490,6 @@ def test_a_log_from_before_an_erasure_is_not_read_with_todays_keys(installation,
 
 def test_doctor_is_well_and_names_what_is_not(kept):
     assert kept.run("migrate").status == 0  # a copy of a database has none of its own rights
-    seal(kept)
     well = kept.run("doctor")
     assert well.status == 0, well.out
     assert re.search(r"记录：共 \d+ 条，逐条核对无误。", well.out)
@@ -514,7 +513,6 @@ def test_doctor_is_well_and_names_what_is_not(kept):
 
 @pytest.mark.skipif(ON_POSTGRES, reason="its catalogue is not one file's first page")
 def test_doctor_says_that_the_catalogue_of_the_database_is_damaged(kept):
-    seal(kept)
     assert kept.run("doctor").status == 0
     file = kept.data / "guiju.sqlite3"
     kept.tell("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browsing import AXE, CHROMIUM, QUIET, cookie
 from guiju.core.terms import Role
@@ -109,7 +109,7 @@ def test_a_token_is_made_used_revoked_and_then_refused(office, visit):
     assert (status, kind, told["code"]) == (403, "application/problem+json", "API-07")
 
     page.get_by_role("link", name="已保存，回到令牌").click()
-    assert page.get_by_text("最近使用").is_visible()
+    expect(page.get_by_text("最近使用")).to_be_visible()  # once the page is there
     assert token not in page.content()
     is_clean(page)
     page.get_by_role("link", name="作废").click()

@@ -18,6 +18,7 @@ from guiju.core.access import EVERYWHERE, NOWHERE, scope_of
 from guiju.core.organisation.words import AppointmentKind
 from guiju.core.organisation.words_bodies import BodyKind, RotationState, SupervisionChannel
 from organised import BEGUN, TODAY, County, enter_person, found_post, found_unit
+from recorded import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
@@ -175,6 +176,35 @@ def test_who_stands_in_is_the_same_as_one_by_one(county, seed):
         for person in Person.objects.values_list("reference", flat=True):
             wanted = sorted(one for one in expected if person in one[:2])
             assert list(colleagues.absences([person], on)) == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_colleagues_are_the_same_as_one_by_one(county, seed, django_assert_num_queries):
+    fill(seed)
+    people = list(Person.objects.order_by("pk"))
+    erased = people[seed % len(people)]
+    with wall.opened():
+        Person.objects.filter(pk=erased.pk).update(
+            erased_at=NOON, name="", rank="", party_standing="",
+            id_number=None, phone=None, id_tag=None,
+        )  # fmt: skip
+    seen = 0
+    for on in DAYS:
+        now = [one for one in terms(EVERYWHERE) if holds(one, on)]
+        now.sort(key=lambda one: (len(one.post.unit.path), one.post.code, one.pk))
+        for person in people:
+            own = {one.post.unit_id for one in now if one.person == person}
+            expected = [
+                (one.person.reference, one.post.reference)
+                for one in now
+                if one.person not in (person, erased)
+                and own & {one.post.unit_id, one.post.unit.parent_id}
+            ]
+            with django_assert_num_queries(1):
+                found = colleagues.colleagues(person.reference, on)
+            assert [(one.person, one.post) for one in found] == expected
+            seen += len(found)
+    assert seen
 
 
 def test_who_held_a_post_before_is_not_stood_in_for(county):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("org/", include("guiju.base.org.urls")),
     path("inbox/", include("guiju.base.inbox.urls")),
     path("system/", include("guiju.base.system.urls")),
+    path("lists/", include("guiju.define.lists.urls")),
     path("files/", include("guiju.base.evidence.urls")),
     path("api/v1/", include("guiju.config.api")),
 ]

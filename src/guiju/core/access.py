@@ -20,14 +20,25 @@ EVERYBODYS = frozenset({Permission.OWN_ACCOUNT, Permission.DECLARE_OWN})
 """What everybody who has signed in may, also one who has no role: to see to their own account,
 and to declare what they must."""
 
-_PERSONAL = EVERYBODYS | {Permission.INBOX_USE, Permission.DELEGATE_OWN}
+_PERSONAL = EVERYBODYS | {
+    Permission.INBOX_USE,
+    Permission.DELEGATE_OWN,
+    Permission.LISTS_SIGN,
+    Permission.RISK_REPORT,
+}
 """What everyone may who has an account, since it concerns nobody else."""
 
-_READING = _PERSONAL | {Permission.ORG_READ, Permission.PERSON_READ, Permission.HELP_READ}
+_READING = _PERSONAL | {
+    Permission.ORG_READ,
+    Permission.PERSON_READ,
+    Permission.LISTS_READ,
+    Permission.HELP_READ,
+}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.STAFF: _READING,
-    Role.LEADER: _READING | {Permission.ROTATION_READ, Permission.ORG_EXPORT},
+    Role.LEADER: _READING
+    | {Permission.ROTATION_READ, Permission.ORG_EXPORT, Permission.LISTS_SUSPEND},
     Role.ORG_KEEPER: _READING
     | {
         Permission.ORG_EDIT,
@@ -42,8 +53,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.TASK_ASSIGN,
         Permission.VIEW_SHARE,
     },
+    Role.LIST_KEEPER: _READING
+    | {
+        Permission.ORG_EXPORT,
+        Permission.LISTS_EDIT,
+        Permission.CAMPAIGN_RUN,
+        Permission.TASK_ASSIGN,
+        Permission.VIEW_SHARE,
+    },
     Role.SUPERVISOR: _READING
     | {
+        Permission.CAMPAIGN_RUN,
+        Permission.PROFILE_EDIT,
         Permission.ROTATION_READ,
         Permission.ORG_EXPORT,
         Permission.SEALED_READ,

@@ -256,6 +256,13 @@ class Permission(Term):
     HEALTH_READ = "health.read", zh("看系统运行状况")
     CALENDAR_EDIT = "calendar.edit", zh("载入节假日通知")
     VIEW_SHARE = "view.share", zh("把列表视图给所有读者用")
+    LISTS_READ = "lists.read", zh("看清单")
+    LISTS_EDIT = "lists.edit", zh("编制清单")
+    LISTS_SIGN = "lists.sign", zh("审签交给自己的清单")
+    LISTS_SUSPEND = "lists.suspend", zh("暂停、恢复、废止清单")
+    RISK_REPORT = "risk.report", zh("排查并提出风险")
+    CAMPAIGN_RUN = "campaign.run", zh("组织风险排查")
+    PROFILE_EDIT = "profile.edit", zh("改清单的配置")
 
 
 class Role(Term):
@@ -264,6 +271,7 @@ class Role(Term):
     STAFF = "staff", zh("干部职工")
     LEADER = "leader", zh("单位领导")
     ORG_KEEPER = "org_keeper", zh("组织人事管理员")
+    LIST_KEEPER = "list_keeper", zh("清单编制员")
     SUPERVISOR = "supervisor", zh("监督人员")
     SYSTEM_ADMIN = "system_admin", zh("系统管理员")
     SECURITY_ADMIN = "security_admin", zh("安全管理员")

@@ -19,8 +19,8 @@ from guiju.base.inbox.reads import Given, NoticeShown
 from guiju.base.inbox.reads_office import Hand, Sent
 from guiju.base.inbox.reads_office import Standing as OfficeStanding
 from guiju.base.inbox.states import DayKind, NoticeKind, TaskState
-from guiju.base.org.pages.acting import Act
 from guiju.base.org.reads.offices import Office, Receiver
+from guiju.base.ui.acting import Act
 from guiju.base.ui.forms import refuse
 from guiju.base.ui.gallery.listing import COUNTS, Shown, add_lists, listed
 from guiju.base.ui.gallery.people import LONG_TEXT, LONG_UNIT, Holder, holders
@@ -173,7 +173,7 @@ def add_exhibits() -> None:
     """Put the screens into the gallery."""
     add_lists(
         ("inbox-assigned", zh("我交办的"), "inbox/assigned.html", _assigned),
-        ("inbox-assigning", zh("交办任务"), "org/act.html", _assigning),
+        ("inbox-assigning", zh("交办任务"), "ui/act.html", _assigning),
         ("inbox-office", zh("办公室工作台"), "inbox/office.html", _office),
         ("inbox-office-tasks", zh("办公室交办的"), "inbox/office_tasks.html", _office),
         ("inbox-notices", zh("通知"), "inbox/notices.html", _notices),

@@ -17,8 +17,10 @@ from django.db.models import (
     BooleanField,
     Case,
     DateTimeField,
+    Exists,
     F,
     Func,
+    OuterRef,
     QuerySet,
     Subquery,
     Value,
@@ -50,6 +52,7 @@ from guiju.base.ui.paging import (
     make_page,
     to_instant,
 )
+from guiju.base.ui.sources import looked_up
 from guiju.core.sentence import Sentence
 from guiju.core.terms import FindingKind
 
@@ -250,18 +253,52 @@ def _row(*parts: F | Value) -> Func:
 def _sieve(
     span: _Span, columns: Mapping[str, str], units: Units, size: int
 ) -> tuple[list[Event], Key | None]:
-    """Look through the rarest column's nearest events; tell how far it came if not to the end."""
+    """Look through the rarest column's nearest events; tell how far it came if not to the end.
+
+    What the other columns hold is asked of their indexes: the events themselves, which lie far
+    apart, are read only where they are shown.
+    """
     counts = _counts(span, columns)
-    rarest = [min(counts, key=lambda name: counts[name])] if counts else []
-    others = {name: value for name, value in columns.items() if name not in rarest}
-    near = _along(span, {name: columns[name] for name in rarest})[:REACH]
-    chosen = _chosen(near, others, units, size + 1, is_newest_first=span.is_newest_first)
-    found = _in_order(span, chosen)
-    looked = counts[rarest[0]] if rarest else near.count()
-    if looked < REACH or len(found) > size:
+    by_count = sorted(columns, key=lambda name: counts[name])
+    rarest, others = by_count[:1], by_count[1:]
+    along = {name: columns[name] for name in rarest}
+    is_short = any(counts[name] < REACH for name in rarest)
+    last = None if is_short else _last(span, along)
+    near = _along(span if last is None else _until(span, last), along)
+    for name in others:
+        near = near.filter(_holds(name, columns[name]))
+    if units is not None:
+        near = near.filter(_lies_in(units))
+    found = _in_order(span, list(near.values_list("pk", flat=True)[: size + 1]))
+    if last is None or len(found) > size:
         return found, None
-    at, pk = near.values_list("at", "id")[REACH - 1]
-    return found, (from_instant(at), pk)
+    return found, (from_instant(last[0]), last[1])
+
+
+def _last(span: _Span, column: Mapping[str, str]) -> tuple[datetime, int] | None:
+    """Return the last event that is looked through, None where it is every one; one query."""
+    return _along(span, column).values_list("at", "id")[REACH - 1 : REACH].first()
+
+
+def _until(span: _Span, last: tuple[datetime, int]) -> _Span:
+    if span.is_newest_first:
+        return replace(span, low=last)
+    return replace(span, high=(last[0], last[1] + 1))
+
+
+def _holds(column: str, value: str) -> Exists:
+    """Return the condition that a column holds a value, asked of the column's index.
+
+    That the number is a range and no equality makes it so on both databases: by a number
+    alone they would go to the event itself.
+    """
+    itself = {"at": OuterRef("at"), "id__gte": OuterRef("id"), "id__lte": OuterRef("id")}
+    return looked_up(Event.objects.filter(**{column: value}, **itself))
+
+
+def _lies_in(units: tuple[str, ...]) -> Exists:
+    """Return the condition that an event is one of these units'."""
+    return looked_up(Event.objects.filter(pk=OuterRef("pk"), unit__in=units))
 
 
 def _counts(span: _Span, columns: Mapping[str, str]) -> dict[str, int]:
@@ -278,38 +315,6 @@ def _counts(span: _Span, columns: Mapping[str, str]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         return dict(zip(columns, cursor.fetchone(), strict=True))
-
-
-def _chosen(
-    near: QuerySet[Event],
-    others: Mapping[str, str],
-    units: Units,
-    most: int,
-    *,
-    is_newest_first: bool,
-) -> list[int]:
-    """Return which of these events the other columns hold for, the nearest ``most``.
-
-    In SQL, since what the ORM could say lets a planner walk along the index of a
-    column that holds for half of the record.
-    """
-    wanted: dict[str, tuple[str, ...]] = {name: (value,) for name, value in others.items()}
-    if units is not None:
-        wanted["unit"] = units
-    inner, values = near.values("id", "at", *wanted).query.sql_with_params()
-    holds = " AND ".join(
-        f"near.{connection.ops.quote_name(name)} IN ({', '.join(['%s'] * len(among))})"
-        for name, among in wanted.items()
-    )
-    way = "DESC" if is_newest_first else "ASC"
-    sql = (
-        f"SELECT near.id FROM ({inner}) AS near WHERE {holds}"  # noqa: S608 - names of columns
-        f" ORDER BY near.at {way}, near.id {way} LIMIT %s"
-    )
-    bound = [one for among in wanted.values() for one in among]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *bound, most])
-        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _key(event: Event) -> Key:

@@ -74,6 +74,11 @@ def refuse(form: forms.Form, refusal: Refusal, *, field: str | None = None) -> N
     form.add_error(field, ValidationError(f"{say(refusal.sentence)}（{refusal.code}）"))
 
 
+def data(request: HttpRequest) -> object:
+    """Return what was sent, None where nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
 def key_of(request: HttpRequest) -> UUID | None:
     """Return the key of the form that was sent; None for a form without one."""
     return _uuid(request.POST.get(KEY, ""))

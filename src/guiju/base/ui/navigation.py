@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from guiju.base.ui.reader import may
 from guiju.core.sentence import Sentence
@@ -47,3 +48,8 @@ def entries(request: HttpRequest | None, *, is_own: bool = False) -> list[Entry]
     """Return the entries that are open to the reader, from left to right, or those of their own."""
     found = sorted(_ENTRIES.values(), key=lambda entry: entry.order)
     return [one for one in found if one.is_own is is_own and may(request, one.permission)]
+
+
+def page_of(view: str, reference: str) -> str:
+    """Return the address of a thing's page, nothing without a reference."""
+    return reverse(view, args=[reference.partition(":")[2]]) if reference else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from guiju.core.access import STRANGER, Standing
+from guiju.core.access import STRANGER, Scope, Standing
 from guiju.core.terms import Permission
 
 
@@ -60,6 +60,11 @@ def standing(request: HttpRequest | None) -> Standing:
 def may(request: HttpRequest | None, permission: Permission) -> bool:
     """Tell whether something is open to the reader, here or in any unit of theirs."""
     return permission is Permission.PUBLIC or standing(request).may(permission)
+
+
+def scope_of(request: HttpRequest, permission: Permission) -> Scope:
+    """Return where something is allowed to the reader."""
+    return standing(request).scope(permission)
 
 
 def reader(request: HttpRequest | None) -> Reader | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from guiju.base.ui.paging import Part, Place
 from guiju.base.ui.tables import Sort
@@ -124,6 +124,19 @@ class Filled(Generic[Light, Row]):
     def count(self, most: int) -> int:
         """Return how many rows there are, up to ``most``."""
         return self.at_hand.count(most)
+
+
+def looked_up(rows: QuerySet[Any]) -> Exists:
+    """Return the condition that there is such a row, looked for anew beside each row of a list.
+
+    For lists of which a page is read: PostgreSQL would else read all such rows beforehand, or
+    join them in an order that must go through everything.
+
+    Args:
+        rows: found along an index, by what ``OuterRef`` says of the list's row.
+    """
+    # An offset is what keeps PostgreSQL from turning it into a join or a table of hashes.
+    return Exists(rows, template="EXISTS(%(subquery)s OFFSET 0)")
 
 
 def all_rows(

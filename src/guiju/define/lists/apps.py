@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from guiju.base.ui.navigation import Entry, add_entry
+from guiju.core.sentence import zh
+from guiju.core.terms import Permission
+
 
 class ListsConfig(AppConfig):
     """Registers the event types of the lists and has their triggers looked after."""
@@ -18,3 +22,24 @@ class ListsConfig(AppConfig):
         from guiju.define.lists.triggers import TRIGGERS  # noqa: PLC0415 - as above
 
         triggers.look_after("lists", TRIGGERS)
+        _add_pages()
+
+
+def _add_pages() -> None:
+    """Put the area into the top bar, its pages beside each other, its buttons on an edition."""
+    from guiju.define.lists.pages import frame  # noqa: PLC0415 - needs loaded apps
+
+    add_entry(Entry("lists:editions", zh("四单"), 15, Permission.LISTS_READ))
+    frame.add_area_page("lists:editions", zh("各版清单"), 10)
+    for view, label, order in (
+        ("lists:edition", zh("概况"), 10),
+        ("lists:items", zh("内容"), 20),
+        ("lists:history", zh("经过"), 90),
+    ):
+        frame.add_tab(frame.EditionTab(view, label, order))
+    edit = Permission.LISTS_EDIT
+    for deed in (
+        frame.EditionDeed("lists:rename", zh("改名"), 80, edit, frame.is_draft),
+        frame.EditionDeed("lists:discard", zh("放弃草稿"), 90, edit, frame.is_draft, is_grave=True),
+    ):
+        frame.add_deed(deed)

@@ -39,10 +39,13 @@ LEADER = Part(Role.LEADER, "wangjianguo", "JYJ-02", "王建国", ("JYJ",))
 SUPERVISOR = Part(Role.SUPERVISOR, "helin", "PZ3-02", "何琳", ("PZ3", "JYJ", "MZJ", "WJJ"))
 STAFF = Part(Role.STAFF, "zhouxiaolan", "JYJ-JC-05", "周晓岚", ("JYJ",))
 
+LIST_KEEPER = Part(Role.LIST_KEEPER, "zhaomin", "JYJ-JC-01", "赵敏", ("JYJ",))
+
 CAST = (
     STAFF,
     LEADER,
     KEEPER,
+    LIST_KEEPER,
     SUPERVISOR,
     Part(Role.SYSTEM_ADMIN, "linzihao", "ZFB-06", "林子豪", (EVERYWHERE,)),
     SECURITY,

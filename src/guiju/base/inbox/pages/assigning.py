@@ -19,16 +19,18 @@ from guiju.base.inbox.clock import due_words
 from guiju.base.inbox.people import names_of
 from guiju.base.inbox.policies import MOST_BEFORE, reminder_days
 from guiju.base.inbox.working_days import calendar_now, due_at
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
+from guiju.base.org.pages.acting import acted
 from guiju.base.org.pages.choosing import Chosen as ChosenField
 from guiju.base.org.pages.choosing import Found, find_people, find_posts
-from guiju.base.org.pages.reaching import scope_of, today
+from guiju.base.org.pages.reaching import today
 from guiju.base.record.actor import actor_of
 from guiju.base.ui import dates
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.forms import Form, refuse, said
 from guiju.base.ui.language import say
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.errors import Refusal
 from guiju.core.flow.model import Limit

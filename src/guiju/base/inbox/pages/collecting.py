@@ -19,9 +19,10 @@ from guiju.base.inbox.pages.assigning import (
     until_when,
 )
 from guiju.base.inbox.pages.office import found_office
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
+from guiju.base.org.pages.acting import acted
 from guiju.base.org.reads.offices import Receiver, receivers
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.forms import Form, said
 from guiju.base.ui.language import say
 from guiju.base.ui.needs import needs

@@ -17,7 +17,7 @@ from guiju.base.inbox.models import Task
 from guiju.base.inbox.office_parts import parts_of
 from guiju.base.inbox.pages.given import FILTERS, state_badge
 from guiju.base.inbox.reads_office import Sent
-from guiju.base.org.pages.ways import page_of, way
+from guiju.base.org.pages.ways import way
 from guiju.base.org.reads import offices
 from guiju.base.org.reads.bodies import BodyShown
 from guiju.base.org.reads.offices import Office
@@ -25,6 +25,7 @@ from guiju.base.record.actor import actor_of
 from guiju.base.ui.language import say
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.lists import answer
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.palette import Hit
 from guiju.base.ui.parts import Crumb, Tab

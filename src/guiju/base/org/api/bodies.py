@@ -14,11 +14,11 @@ from guiju.base.api.listing import Paged, asked, listed
 from guiju.base.org.api.reaching import found, named, only_seen, seen_people
 from guiju.base.org.api.schemas import BodyOut, BodyRow
 from guiju.base.org.pages.bodies import TABLE
-from guiju.base.org.pages.ways import scope_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.bodies import MemberShown, body_page
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 

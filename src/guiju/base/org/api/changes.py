@@ -19,14 +19,14 @@ from guiju.base.org.api.schemas import DelegationOut
 from guiju.base.org.models import Appointment, Delegation, Post
 from guiju.base.org.pages.appointing import relatives_known
 from guiju.base.org.pages.delegating import own_posts, where_colleagues
-from guiju.base.org.pages.reaching import reached, scope_of, today
+from guiju.base.org.pages.reaching import reached, today
 from guiju.base.org.reads.open_to import open_people
 from guiju.base.org.reads.people import own_delegations
 from guiju.base.record.actor import actor_of
 from guiju.base.record.idempotency import once
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
-from guiju.base.ui.reader import standing
+from guiju.base.ui.reader import scope_of, standing
 from guiju.core.access import EVERYWHERE, Scope, Standing
 from guiju.core.organisation.words import AppointmentKind, Function, ResponsibilityKind
 from guiju.core.sentence import zh

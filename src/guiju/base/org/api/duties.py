@@ -10,10 +10,10 @@ from ninja import Router, Schema
 
 from guiju.base.api.listing import Paged, asked, listed
 from guiju.base.org.pages.duties import TABLE
-from guiju.base.org.pages.ways import scope_of
 from guiju.base.org.reads import duties as reads
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission

@@ -12,11 +12,11 @@ from guiju.base.api.listing import Paged, asked, listed
 from guiju.base.org.api.reaching import found, lent, seen_people
 from guiju.base.org.api.schemas import PersonOut, PersonRow
 from guiju.base.org.pages.people import TABLE
-from guiju.base.org.pages.ways import scope_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.people import person_page
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 

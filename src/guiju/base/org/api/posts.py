@@ -23,7 +23,7 @@ from guiju.base.org.pages import keys as keys_page
 from guiju.base.org.pages import posts as posts_page
 from guiju.base.org.pages import rotation as rotation_page
 from guiju.base.org.pages.rotation import DueLine, MuchLine
-from guiju.base.org.pages.ways import read_day, scope_of
+from guiju.base.org.pages.ways import read_day
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.holders import Holder, PastHolder
 from guiju.base.org.reads.lists import PostLine, delegations_of
@@ -32,6 +32,7 @@ from guiju.base.org.reads.posts import PostPage, post_page
 from guiju.base.ui.forms import said
 from guiju.base.ui.list_state import ListState
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.base.ui.sources import Source
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 
-from guiju.base.org.pages.ways import scope_of
 from guiju.base.org.reads.holders import Holder
 from guiju.base.org.reads.open_to import open_people
 from guiju.base.org.reads.people import DelegationShown
 from guiju.base.org.reads.posts import PostShown
+from guiju.base.ui.reader import scope_of
 from guiju.core.terms import Permission
 
 Thing = TypeVar("Thing")

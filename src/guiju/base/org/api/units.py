@@ -17,7 +17,7 @@ from guiju.base.org.api.schemas import ResponsibleOut, TreeUnit, UnitBrief, Unit
 from guiju.base.org.models import Unit
 from guiju.base.org.pages.reaching import reached
 from guiju.base.org.pages.units import TABLE
-from guiju.base.org.pages.ways import read_day, scope_of
+from guiju.base.org.pages.ways import read_day
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.on_day import units_on
 from guiju.base.org.reads.responsibility import Responsible, responsible
@@ -26,6 +26,7 @@ from guiju.base.record.actor import actor_of
 from guiju.base.record.idempotency import once
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.words import Shell
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission

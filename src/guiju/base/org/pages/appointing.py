@@ -14,31 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiju.base.org.actions import appointments
 from guiju.base.org.actions.appointments import Terms, answers_for
 from guiju.base.org.models import Appointment, Delegation, Post
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import (
-    Chosen,
-    OrgForm,
-    day_field,
-    find_people,
-    term_field,
-    text_field,
-)
-from guiju.base.org.pages.reaching import (
-    Endable,
-    identity_of,
-    page_of,
-    reached,
-    scope_of,
-    today,
-    way,
-)
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, OrgForm, find_people
+from guiju.base.org.pages.reaching import Endable, identity_of, page_of, reached, today, way
 from guiju.base.org.policies import STANDING_IN
 from guiju.base.org.reads.holders import holders
 from guiju.base.org.reads.people import interests
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
+from guiju.base.ui.fields import day_field, term_field, text_field
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.organisation.words import AppointmentKind, ResponsibilityKind
 from guiju.core.organisation.words_bodies import InterestKind

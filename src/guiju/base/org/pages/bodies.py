@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.listing import list_page
-from guiju.base.org.pages.ways import page_of, scope_of
 from guiju.base.org.reads import bodies as reads
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.lists import BodyLine
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.organisation.words_bodies import BodyKind, SupervisionChannel
 from guiju.core.sentence import zh

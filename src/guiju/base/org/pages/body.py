@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.doing import BODY, buttons
-from guiju.base.org.pages.ways import Day, name_of, not_on, page_of, scope_of, way
+from guiju.base.org.pages.ways import Day, name_of, not_on, way
 from guiju.base.org.reads.bodies import BodyPage, BodyShown, MemberShown, body_page
 from guiju.base.org.reads.open_to import open_bodies, open_people, open_units
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition, Tab
+from guiju.base.ui.reader import scope_of
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 

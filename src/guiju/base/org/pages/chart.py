@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.tree import above
-from guiju.base.org.pages.ways import Day, page_of, read_day, said, scope_of, tabs, way
+from guiju.base.org.pages.ways import Day, read_day, said, tabs, way
 from guiju.base.org.reads.chart import HeadPost, heads_of
 from guiju.base.org.reads.on_day import UnitOnDay, units_on
 from guiju.base.ui.box_charts import Box, BoxChart, box_chart
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
+from guiju.base.ui.reader import scope_of
 from guiju.core.sentence import Sentence, listing, zh
 from guiju.core.terms import Permission
 

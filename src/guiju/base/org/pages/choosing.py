@@ -21,14 +21,10 @@ from guiju.base.org.reads import bodies as bodies_read
 from guiju.base.org.reads import people as people_read
 from guiju.base.org.reads import posts as posts_read
 from guiju.base.org.reads import units as units_read
-from guiju.base.ui.forms import Form, said
+from guiju.base.ui.forms import Form
 from guiju.base.ui.language import say
 from guiju.core.access import NOWHERE, Scope
-from guiju.core.sentence import Sentence, listing, zh
-from guiju.core.terms import Term
-
-_ISO = "%Y-%m-%d"
-"""As browsers want days, whatever the reader's language writes."""
+from guiju.core.sentence import listing, zh
 
 _SUGGESTED = 200
 _LOOKED_AT = 500
@@ -169,60 +165,3 @@ class OrgForm(Form):
         for name, field in self.fields.items():
             if isinstance(field, Chosen):
                 field.look_in((scopes or {}).get(name, scope), on)
-
-
-def day_field(label: Sentence, hint: Sentence | None = None, *, required: bool = True) -> Any:  # noqa: ANN401 - a field
-    """Return a field for a day."""
-    return forms.DateField(
-        label=said(label),
-        help_text=said(hint) if hint else "",
-        required=required,
-        widget=forms.DateInput({"type": "date"}, format=_ISO),
-        input_formats=[_ISO],
-    )
-
-
-def text_field(
-    label: Sentence, hint: Sentence | None = None, *, most: int = 100, required: bool = True
-) -> Any:  # noqa: ANN401 - a field
-    """Return a field for a line of text."""
-    return forms.CharField(
-        label=said(label),
-        help_text=said(hint) if hint else "",
-        max_length=most,
-        required=required,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-
-
-def term_field(
-    label: Sentence,
-    words: type[Term],
-    hint: Sentence | None = None,
-    *,
-    required: bool = True,
-    nothing: Sentence | None = None,
-) -> Any:  # noqa: ANN401 - a field
-    """Return a field for one word of a closed set; its value is the word, or None."""
-    first = [("", said(nothing or zh("请选择")))]
-    return forms.TypedChoiceField(
-        label=said(label),
-        help_text=said(hint) if hint else "",
-        choices=[*first, *((one.value, said(one.label)) for one in words)],
-        coerce=words.of,
-        empty_value=None,
-        required=required,
-    )
-
-
-def terms_field(label: Sentence, words: type[Term], hint: Sentence | None = None) -> Any:  # noqa: ANN401 - a field
-    """Return a field for several words of a closed set, or none; its value is a list."""
-    return forms.TypedMultipleChoiceField(
-        label=said(label),
-        help_text=said(hint) if hint else "",
-        choices=[(one.value, said(one.label)) for one in words],
-        coerce=words.of,
-        empty_value=[],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guiju.base.org.actions.interests import declare_interest, withdraw_interest
 from guiju.base.org.models import Interest, Person
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import Chosen, OrgForm, find_people, term_field, text_field
-from guiju.base.org.pages.editing_units import data
-from guiju.base.org.pages.reaching import identity_of, reached, scope_of, today
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, OrgForm, find_people
+from guiju.base.org.pages.reaching import identity_of, reached, today
 from guiju.base.org.reads.people import interests
 from guiju.base.record.actor import actor_of
-from guiju.base.ui.forms import said
+from guiju.base.ui.acting import METHODS, Act, Filled
+from guiju.base.ui.fields import term_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
-from guiju.base.ui.reader import standing
+from guiju.base.ui.reader import scope_of, standing
 from guiju.core.access import EVERYWHERE
 from guiju.core.organisation.words_bodies import InterestKind
 from guiju.core.sentence import Sentence, zh

@@ -16,25 +16,20 @@ from django.views.decorators.http import require_http_methods
 from guiju.base.org.actions import delegations
 from guiju.base.org.actions.delegations import Mandate
 from guiju.base.org.models import Appointment, Delegation, Post
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import (
-    Chosen,
-    OrgForm,
-    day_field,
-    find_people,
-    terms_field,
-    text_field,
-)
-from guiju.base.org.pages.reaching import page_of, reached, scope_of, today, way
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, OrgForm, find_people
+from guiju.base.org.pages.reaching import page_of, reached, today, way
 from guiju.base.org.policies import LEADERS
 from guiju.base.org.reads.holders import holders
 from guiju.base.org.reads.within import living, running
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
+from guiju.base.ui.fields import day_field, terms_field, text_field
 from guiju.base.ui.forms import said
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
-from guiju.base.ui.reader import may, standing
+from guiju.base.ui.reader import may, scope_of, standing
 from guiju.core.access import EVERYWHERE, Scope
 from guiju.core.access import scope_of as scope_over
 from guiju.core.organisation.words import Function

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.events import DELEGATED, DELEGATION_REVOKED
 from guiju.base.org.models import Delegation
-from guiju.base.org.pages.reaching import reached, scope_of
+from guiju.base.org.pages.reaching import reached
 from guiju.base.record import proving, reads
 from guiju.base.record.proving import Proved
 from guiju.base.record.telling import Told
@@ -24,7 +24,7 @@ from guiju.base.ui.downloads import download
 from guiju.base.ui.needs import needs
 from guiju.base.ui.paging import Cursor, read_cursor
 from guiju.base.ui.parts import Crumb
-from guiju.base.ui.reader import standing
+from guiju.base.ui.reader import scope_of, standing
 from guiju.core.access import EVERYWHERE
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission

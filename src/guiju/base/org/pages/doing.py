@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from guiju.base.org.pages.ways import scope_of
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.models import Duty
 from guiju.base.org.pages.reaching import reached
-from guiju.base.org.pages.ways import page_of, read_day, scope_of, tabs, way
+from guiju.base.org.pages.ways import read_day, tabs, way
 from guiju.base.org.reads import duties as reads
 from guiju.base.org.reads.duties import Carried
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.lists import answer
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
-from guiju.base.ui.reader import may
+from guiju.base.ui.reader import may, scope_of
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.sentence import zh

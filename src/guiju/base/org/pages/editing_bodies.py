@@ -16,32 +16,24 @@ from guiju.base.org.actions.bodies import BodyFacts
 from guiju.base.org.actions.members import Seating
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.models import Body, BodyMember, Unit
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
+from guiju.base.org.pages.acting import acted
 from guiju.base.org.pages.choosing import (
     Chosen,
     OrgForm,
-    day_field,
     find_bodies,
     find_people,
     find_posts,
     find_units,
-    term_field,
-    text_field,
 )
-from guiju.base.org.pages.editing_units import data, unit_act
-from guiju.base.org.pages.reaching import (
-    Endable,
-    identity_of,
-    page_of,
-    reached,
-    scope_of,
-    today,
-    way,
-)
+from guiju.base.org.pages.editing_units import unit_act
+from guiju.base.org.pages.reaching import Endable, identity_of, page_of, reached, today, way
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
-from guiju.base.ui.forms import said
+from guiju.base.ui.fields import day_field, term_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.words_bodies import BodyKind, MemberRole, SupervisionChannel
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission

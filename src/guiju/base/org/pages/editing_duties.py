@@ -15,24 +15,17 @@ from guiju.base.org.actions import duties
 from guiju.base.org.actions.duties import Charge
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.models import Duty
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import (
-    Chosen,
-    Found,
-    OrgForm,
-    day_field,
-    find_bodies,
-    find_units,
-    term_field,
-    text_field,
-)
-from guiju.base.org.pages.editing_units import data
-from guiju.base.org.pages.reaching import reached, scope_of, today
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, Found, OrgForm, find_bodies, find_units
+from guiju.base.org.pages.reaching import reached, today
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
-from guiju.base.ui.forms import said
+from guiju.base.ui.fields import day_field, term_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import EVERYWHERE, Scope
 from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.core.sentence import Sentence, zh

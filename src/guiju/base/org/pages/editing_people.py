@@ -10,23 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from guiju.base.org.actions import people
 from guiju.base.org.models import Appointment, Person, Unit
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import (
-    Chosen,
-    OrgForm,
-    day_field,
-    find_units,
-    term_field,
-    text_field,
-)
-from guiju.base.org.pages.editing_units import data, unit_act
-from guiju.base.org.pages.reaching import page_of, reached, scope_of, today, way
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, OrgForm, find_units
+from guiju.base.org.pages.editing_units import unit_act
+from guiju.base.org.pages.reaching import page_of, reached, today, way
 from guiju.base.org.reads.people import sealed
 from guiju.base.org.reads.within import running
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
-from guiju.base.ui.forms import said
+from guiju.base.ui.fields import day_field, term_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.rows import PersonRow
 from guiju.core.organisation.words import PartyStanding
 from guiju.core.sentence import Sentence, quoted, zh

@@ -13,26 +13,17 @@ from guiju.base.org.actions import posts
 from guiju.base.org.actions.posts import incompatible
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.models import Post, Unit
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import (
-    OrgForm,
-    day_field,
-    term_field,
-    terms_field,
-    text_field,
-)
-from guiju.base.org.pages.editing_units import data, unit_act
-from guiju.base.org.pages.reaching import (
-    page_of,
-    reached,
-    scope_of,
-    today,
-    way,
-)
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import OrgForm
+from guiju.base.org.pages.editing_units import unit_act
+from guiju.base.org.pages.reaching import page_of, reached, today, way
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
-from guiju.base.ui.forms import said
+from guiju.base.ui.fields import day_field, term_field, terms_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.columns import MOST_YEARS
 from guiju.core.organisation.rows import PostRow
 from guiju.core.organisation.words import Function, LeaderLevel

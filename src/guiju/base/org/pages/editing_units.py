@@ -13,27 +13,16 @@ from django.views.decorators.http import require_http_methods
 from guiju.base.org.actions import reforms, units
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.models import Unit
-from guiju.base.org.pages.acting import METHODS, Act, Filled, acted
-from guiju.base.org.pages.choosing import (
-    Chosen,
-    OrgForm,
-    day_field,
-    find_units,
-    term_field,
-    text_field,
-)
-from guiju.base.org.pages.reaching import (
-    page_of,
-    reached,
-    require_everywhere,
-    scope_of,
-    today,
-    way,
-)
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, OrgForm, find_units
+from guiju.base.org.pages.reaching import page_of, reached, require_everywhere, today, way
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Act, Filled
 from guiju.base.ui.dates import day
-from guiju.base.ui.forms import said
+from guiju.base.ui.fields import day_field, term_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import EVERYWHERE
 from guiju.core.organisation.rows import UnitRow
 from guiju.core.organisation.words import Profile, UnitKind
@@ -102,11 +91,6 @@ class MoveForm(ReformForm):
 
     parent = Chosen(find_units, label=said(zh("上级单位")), help_text=said(zh("单位名称或编号")))
     field_order = ["parent", "on", "document"]
-
-
-def data(request: HttpRequest) -> object:
-    """Return what was sent, None where nothing was."""
-    return request.POST if request.method == "POST" else None
 
 
 def unit_act(

@@ -22,22 +22,22 @@ from guiju.base.evidence.names import clean_name
 from guiju.base.org.actions.imports import apply_changes
 from guiju.base.org.pages import kept as keeping
 from guiju.base.org.pages import large
-from guiju.base.org.pages.acting import METHODS
 from guiju.base.org.pages.checking import Checked, check, shown_change
 from guiju.base.org.pages.paging import page_of_lines
-from guiju.base.org.pages.reaching import scope_of, way
+from guiju.base.org.pages.reaching import way
 from guiju.base.org.pages.told import AT_ONCE
 from guiju.base.org.reads.import_runs import run_of, runs_of
 from guiju.base.org.reads.tables import organisation
 from guiju.base.record.actor import actor_of
 from guiju.base.record.exported import note_export
+from guiju.base.ui.acting import METHODS
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.downloads import download
 from guiju.base.ui.forms import key_of
 from guiju.base.ui.language import say, translate
 from guiju.base.ui.needs import needs
 from guiju.base.ui.once import once
-from guiju.base.ui.reader import may
+from guiju.base.ui.reader import may, scope_of
 from guiju.core.errors import Conflict, Invalid, Refusal
 from guiju.core.organisation.columns import Sheet
 from guiju.core.organisation.rows import Organisation

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.listing import list_page
 from guiju.base.org.pages.posts import SEARCH, UNIT, post_table
-from guiju.base.org.pages.ways import page_of, scope_of
 from guiju.base.org.reads import lists
 from guiju.base.ui.list_state import read_state
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.base.ui.tables import Filter
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guiju.base.org.actions.opening import open_declaration, open_value
-from guiju.base.org.pages.acting import METHODS
-from guiju.base.org.pages.reaching import scope_of
-from guiju.base.org.pages.ways import name_of, page_of, way
+from guiju.base.org.pages.ways import name_of, way
 from guiju.base.org.reads.people import PersonPage, closed_interests, person_page
 from guiju.base.record.actor import actor_of
 from guiju.base.record.pages.unsealing import OpeningForm, Sealed, opening_page
 from guiju.base.record.unsealing import Opening
+from guiju.base.ui.acting import METHODS
 from guiju.base.ui.forms import said
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition
-from guiju.base.ui.reader import may
+from guiju.base.ui.reader import may, scope_of
 from guiju.core.access import Scope
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission, SealedItem

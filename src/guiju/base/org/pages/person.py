@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.doing import PERSON, buttons
 from guiju.base.org.pages.post import delegation_state, functions_of
-from guiju.base.org.pages.ways import name_of, page_of, scope_of, way
+from guiju.base.org.pages.ways import name_of, way
 from guiju.base.org.periods import Period
 from guiju.base.org.reads.open_to import open_bodies, open_people, open_posts
 from guiju.base.org.reads.people import (
@@ -24,8 +24,10 @@ from guiju.base.org.reads.people import (
     person_row,
 )
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition, Tab
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.doing import POST, buttons
 from guiju.base.org.pages.rows import people_in, post_rows
-from guiju.base.org.pages.ways import Day, name_of, not_on, page_of, read_day, scope_of, way
+from guiju.base.org.pages.ways import Day, name_of, not_on, read_day, way
 from guiju.base.org.periods import Period, unbroken
 from guiju.base.org.reads.holders import PastHolder
 from guiju.base.org.reads.lists import delegations_of
@@ -21,8 +21,10 @@ from guiju.base.org.reads.people import DelegationShown
 from guiju.base.org.reads.posts import PostPage, post_page
 from guiju.base.org.reads.rotation import REMIND_DAYS, rotation_state
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Clock, Crumb, Definition, Tab
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.words import AppointmentKind
 from guiju.core.organisation.words_bodies import RotationState
 from guiju.core.sentence import Sentence, listing, zh

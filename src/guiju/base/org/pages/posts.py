@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.listing import list_page
-from guiju.base.org.pages.ways import YES, page_of, row_of, scope_of
+from guiju.base.org.pages.ways import YES, row_of
 from guiju.base.org.reads import lists
 from guiju.base.org.reads.lists import PostLine
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.sentence import Sentence, zh

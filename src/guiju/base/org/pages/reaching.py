@@ -24,7 +24,7 @@ from guiju.base.org.models import (
 )
 from guiju.base.org.reads.within import within
 from guiju.base.ui.parts import Crumb
-from guiju.base.ui.reader import standing
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import EVERYWHERE, Scope
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
@@ -70,11 +70,6 @@ def reached(model: type[Reached], identity: UUID, scope: Scope) -> Reached:
     if row is None:
         raise Http404
     return row
-
-
-def scope_of(request: HttpRequest, permission: Permission) -> Scope:
-    """Return where the reader may do something."""
-    return standing(request).scope(permission)
 
 
 def require_everywhere(request: HttpRequest, permission: Permission) -> None:

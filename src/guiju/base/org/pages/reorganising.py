@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods
 from guiju.base.org.actions import reforms
 from guiju.base.org.actions.reforms import Parts
 from guiju.base.org.models import Unit
-from guiju.base.org.pages.acting import METHODS, Filled, acted
-from guiju.base.org.pages.choosing import Chosen, find_units, term_field, text_field
-from guiju.base.org.pages.editing_units import ReformForm, data, unit_act
-from guiju.base.org.pages.reaching import reached, scope_of, today
+from guiju.base.org.pages.acting import acted
+from guiju.base.org.pages.choosing import Chosen, find_units
+from guiju.base.org.pages.editing_units import ReformForm, unit_act
+from guiju.base.org.pages.reaching import reached, today
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Filled
 from guiju.base.ui.dates import day
-from guiju.base.ui.forms import said
+from guiju.base.ui.fields import term_field, text_field
+from guiju.base.ui.forms import data, said
 from guiju.base.ui.needs import needs
+from guiju.base.ui.reader import scope_of
 from guiju.core.organisation.rows import UnitRow
 from guiju.core.organisation.words import UnitKind
 from guiju.core.sentence import Sentence, quoted, zh

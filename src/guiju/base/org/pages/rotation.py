@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.posts import SEARCH, UNIT, post_table
-from guiju.base.org.pages.ways import YES, name_of, page_of, scope_of, tabs, way
+from guiju.base.org.pages.ways import YES, name_of, tabs, way
 from guiju.base.org.reads import lists
 from guiju.base.org.reads import rotation as reads
 from guiju.base.org.reads.open_to import open_people
@@ -22,9 +22,10 @@ from guiju.base.org.reads.rotation import Concentration, HoldsMuch, RotationRow,
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import ListState, read_state
 from guiju.base.ui.lists import answer
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Tab
-from guiju.base.ui.reader import may
+from guiju.base.ui.reader import may, scope_of
 from guiju.base.ui.sources import AtHand, Filled, Source
 from guiju.base.ui.tables import Column, Filter, Sort, Table
 from guiju.core.access import Scope

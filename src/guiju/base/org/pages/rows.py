@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from guiju.base.org.pages.ways import Day, name_of, page_of
+from guiju.base.org.pages.ways import Day, name_of
 from guiju.base.org.reads.holders import Holder
 from guiju.base.org.reads.posts import PostShown
+from guiju.base.ui.navigation import page_of
 from guiju.core.organisation.words_bodies import StandIn
 from guiju.core.sentence import Sentence, listing, zh
 

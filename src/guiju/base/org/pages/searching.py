@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.utils import timezone
 
-from guiju.base.org.pages.ways import name_of, page_of, scope_of
+from guiju.base.org.pages.ways import name_of
 from guiju.base.org.reads import people as people_reads
 from guiju.base.org.reads import posts as post_reads
 from guiju.base.org.reads import units as unit_reads
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.palette import MOST_HITS, Hit
+from guiju.base.ui.reader import scope_of
 from guiju.core.terms import Permission
 
 

@@ -12,19 +12,20 @@ from django.views.decorators.http import require_http_methods
 
 from guiju.base.org.actions import units
 from guiju.base.org.models import Unit
-from guiju.base.org.pages.acting import METHODS, Filled, acted
+from guiju.base.org.pages.acting import acted
 from guiju.base.org.pages.choosing import OrgForm
-from guiju.base.org.pages.editing_units import data, unit_act
-from guiju.base.org.pages.reaching import reached, scope_of, today
-from guiju.base.org.pages.ways import page_of
+from guiju.base.org.pages.editing_units import unit_act
+from guiju.base.org.pages.reaching import reached, today
 from guiju.base.org.reads.shells import staffing_of
 from guiju.base.org.reads.units import unit_page
 from guiju.base.record.actor import actor_of
+from guiju.base.ui.acting import METHODS, Filled
 from guiju.base.ui.badges import Badge
-from guiju.base.ui.forms import said
+from guiju.base.ui.forms import data, said
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.plain import PlainEntry
-from guiju.base.ui.reader import may, standing
+from guiju.base.ui.reader import may, scope_of, standing
 from guiju.core.organisation.words import Shell
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guiju.base.org.pages.ways import Day, page_of, read_day, scope_of, tabs
+from guiju.base.org.pages.ways import Day, read_day, tabs
 from guiju.base.org.reads.on_day import UnitOnDay, units_on
 from guiju.base.org.reads.within import numbers_in
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Branch
-from guiju.base.ui.reader import may
+from guiju.base.ui.reader import may, scope_of
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.org.pages.doing import UNIT, Deed, buttons
 from guiju.base.org.pages.rows import PostRow, people_in, post_rows
-from guiju.base.org.pages.ways import Day, name_of, not_on, page_of, read_day, scope_of, way
+from guiju.base.org.pages.ways import Day, name_of, not_on, read_day, way
 from guiju.base.org.reads import duties
 from guiju.base.org.reads.on_day import Above, UnitHead, bodies_of, head_above, unit_head
 from guiju.base.org.reads.open_to import open_bodies, open_people, open_units
 from guiju.base.org.reads.units import UnitPage, VersionShown, unit_page
+from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition, Tab
+from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.sentence import Sentence, zh

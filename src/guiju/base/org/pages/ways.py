@@ -13,8 +13,7 @@ from django.utils import timezone
 from guiju.base.org.reads.holders import Holder
 from guiju.base.ui import dates
 from guiju.base.ui.parts import Crumb, Tab
-from guiju.base.ui.reader import may, standing
-from guiju.core.access import Scope
+from guiju.base.ui.reader import may
 from guiju.core.errors import Invalid
 from guiju.core.organisation.words_bodies import StandIn
 from guiju.core.sentence import Listing, Sentence, listing, zh
@@ -92,16 +91,6 @@ def not_on(day: Day, founded: date | None, abolished: date | None) -> Sentence |
     if abolished and day.on >= abolished:
         return zh("它已经撤销，撤销日期是 {day}。", day=dates.day(abolished))
     return None
-
-
-def scope_of(request: HttpRequest, permission: Permission) -> Scope:
-    """Return where the reader is allowed something."""
-    return standing(request).scope(permission)
-
-
-def page_of(view: str, reference: str) -> str:
-    """Return the address of a thing's page, nothing without a reference."""
-    return reverse(view, args=[reference.partition(":")[2]]) if reference else ""
 
 
 def tabs(request: HttpRequest, current: str) -> tuple[Tab, ...]:

@@ -80,8 +80,9 @@ def colleagues(person: str, on: date) -> tuple[ColleagueShown, ...]:
     own = Post.objects.filter(
         appointments__in=Appointment.objects.filter(running(on), person__reference=person)
     ).values("unit")
-    near = Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own)).order_by()
-    rows = Appointment.objects.filter(running(on), post__unit__in=near.values("pk"))
+    below = Unit.objects.filter(parent__in=own).order_by().values("pk")
+    # Not one condition for either: PostgreSQL would take most units for near ones.
+    rows = Appointment.objects.filter(running(on), post__unit__in=own.union(below))
     others = rows.exclude(person__reference=person).filter(person__erased_at=None)
     shown = others.order_by(Length("post__unit__path"), "post__code", "number").values_list(
         "person__reference",

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from guiju.base.org.models import Appointment, Body, BodyMember, Person, Post, Unit
 from guiju.base.org.reads.holders import Holder, holders_of
-from guiju.base.org.reads.on_day import is_held
+from guiju.base.org.reads.on_day import is_held, is_held_each
 from guiju.base.org.reads.open_to import open_people
 from guiju.base.org.reads.people import DelegationShown, delegations
 from guiju.base.org.reads.within import formerly, living, running, within
@@ -157,7 +157,7 @@ def posts(
     if conditions.get("key"):
         rows = rows.filter(is_key=True)
     if state := conditions.get("state", ""):
-        rows = rows.filter(is_held(on) if state == "held" else ~is_held(on))
+        rows = rows.filter(is_held_each(on) if state == "held" else ~is_held_each(on))
 
     def make(found: Sequence[Post]) -> Sequence[PostLine]:
         held = holders_of([one.reference for one in found], on)

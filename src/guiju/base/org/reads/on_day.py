@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guiju.base.org.models import Appointment, Body, BodyMember, Post, Unit, UnitVersion
 from guiju.base.org.policies import STANDING_IN
 from guiju.base.org.reads.within import is_wide, living, numbers_in, running, within
+from guiju.base.ui.sources import looked_up
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel, UnitKind
 from guiju.core.organisation.words_bodies import BodyKind, MemberRole
@@ -165,11 +167,21 @@ def _post_counts(scope: Scope, on: date) -> dict[int, tuple[int, int]]:
 def is_held(on: date) -> Q:
     """Return the condition that somebody holds a post on a day; that one is acting fills none.
 
-    Most posts are held by a term without an end, which is looked for first and alone.
+    Most posts are held by a term without an end, which is looked for first and alone. It is for
+    counting over all posts; ``is_held_each`` is for a page of a list.
     """
+    return _held(on, Exists)
+
+
+def is_held_each(on: date) -> Q:
+    """Return the same condition, looked for beside each post."""
+    return _held(on, looked_up)
+
+
+def _held(on: date, is_there: Callable[[QuerySet[Appointment]], Exists]) -> Q:
     terms = Appointment.objects.filter(start_date__lte=on, post=OuterRef("pk"))
     terms = terms.exclude(kind__in=ACTING)
-    return Q(Exists(terms.filter(end_date=None))) | Q(Exists(terms.filter(end_date__gt=on)))
+    return Q(is_there(terms.filter(end_date=None))) | Q(is_there(terms.filter(end_date__gt=on)))
 
 
 def head_above(path: str, *, on: date) -> Above | None:

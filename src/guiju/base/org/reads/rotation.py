@@ -108,18 +108,20 @@ def tenures_due(scope: Scope, *, on: date, remind: int = REMIND_DAYS) -> tuple[T
     begun, soon = Q(goes_on=True), on + timedelta(days=remind)
     for years in limits:
         latest = _years_before(soon, years or 0)
-        begun |= Q(post__longest_tenure_years=years, start_date__lte=latest)
-    rows = Appointment.objects.filter(
-        running(on),
-        living(on, "post__"),
-        within(scope, "post__unit__path"),
-        post__longest_tenure_years__isnull=False,
+        begun |= Q(longest_tenure_years=years, since__lte=latest)
+    terms = limited.filter(
+        living(on), within(scope, "unit__path"), running(on, "appointments__")
+    ).annotate(
+        term=F("appointments__number"),
+        person=F("appointments__person"),
+        since=F("appointments__start_date"),
     )
+    # Of the post's own number, so that it is asked where the post is known to have a limit and
+    # not of every term that runs.
     before = Appointment.objects.filter(
-        person=OuterRef("person"), post=OuterRef("post"), start_date__lt=OuterRef("start_date")
+        person=OuterRef("person"), post=OuterRef("pk"), start_date__lt=OuterRef("since")
     )
-    found = rows.annotate(goes_on=Exists(before)).filter(begun)
-    return _tenures(found, on, remind)
+    return _tenures(terms.annotate(goes_on=Exists(before)).filter(begun), on, remind)
 
 
 def rotation_rows(tenures: Sequence[Tenure]) -> tuple[RotationRow, ...]:
@@ -154,13 +156,7 @@ def _years_before(day: date, years: int) -> date:
 
 def _tenures(rows: QuerySet[Any], on: date, remind: int) -> tuple[Tenure, ...]:
     columns = rows.values_list(
-        "number",
-        "post",
-        "person",
-        "post__is_key",
-        "post__longest_tenure_years",
-        "start_date",
-        "goes_on",
+        "term", "pk", "person", "is_key", "longest_tenure_years", "since", "goes_on"
     )
     listed = list(columns)
     began = _beginnings([row[0] for row in listed if row[-1]], on)

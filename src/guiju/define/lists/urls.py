@@ -1,0 +1,20 @@
+"""Addresses of the lists."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guiju.define.lists.pages import drafting, edition, editions, table
+
+app_name = "lists"
+urlpatterns = [
+    path("", editions.editions_page, name="editions"),
+    path("begin/", drafting.beginning, name="begin"),
+    path("<uuid:identity>/", edition.edition, name="edition"),
+    path("<uuid:identity>/history/", edition.history, name="history"),
+    path("<uuid:identity>/rename/", drafting.renaming, name="rename"),
+    path("<uuid:identity>/discard/", drafting.discarding, name="discard"),
+    path("<uuid:identity>/items/", table.tables, name="items"),
+    path("<uuid:identity>/items/<str:kind>/", table.table, name="table"),
+    path("<uuid:identity>/items/<str:kind>/<path:code>/", table.item, name="item"),
+]

@@ -205,7 +205,7 @@ def present(
         exports=tuple((name.upper(), to.with_(format=name)) for name in exporting.WRITERS)
         if may_export
         else (),
-        actions=tuple((reverse(one.view), one.label) for one in table.actions),
+        actions=tuple((reverse(one.view, args=one.arguments), one.label) for one in table.actions),
         menu=menu,
     )
 

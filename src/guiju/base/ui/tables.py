@@ -85,10 +85,12 @@ class BulkAction:
     Attributes:
         view: the view that the chosen rows are posted to.
         label: verb and object, such as 通知所选人员.
+        arguments: what stands in its address.
     """
 
     view: str
     label: Sentence
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

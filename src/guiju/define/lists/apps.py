@@ -19,9 +19,10 @@ class ListsConfig(AppConfig):
     def ready(self) -> None:
         from guiju.base.record import triggers  # noqa: PLC0415 - needs loaded apps
         from guiju.define.lists import events  # noqa: F401, PLC0415 - as above
-        from guiju.define.lists.triggers import TRIGGERS  # noqa: PLC0415 - as above
+        from guiju.define.lists.triggers import ACCEPTED, TRIGGERS  # noqa: PLC0415 - as above
 
         triggers.look_after("lists", TRIGGERS)
+        triggers.look_after("lists_accepted", ACCEPTED)
         _add_pages()
 
 
@@ -34,6 +35,7 @@ def _add_pages() -> None:
     for view, label, order in (
         ("lists:edition", zh("概况"), 10),
         ("lists:items", zh("内容"), 20),
+        ("lists:checks", zh("检查"), 30),
         ("lists:history", zh("经过"), 90),
     ):
         frame.add_tab(frame.EditionTab(view, label, order))

@@ -16,6 +16,9 @@ _WORDS = {
     "before": zh("之前"),
     "based_on": zh("依据的版本"),
     "changed": zh("改动"),
+    "check": zh("检查"),
+    "count": zh("几处"),
+    "marks": zh("哪几处"),
     "code": zh("编码"),
     "fields": zh("改了哪些"),
     "file": zh("文件摘要"),
@@ -67,4 +70,14 @@ ITEM_CHANGED = _type(
 )
 ITEM_REMOVED = _type(
     "item.removed", zh("删去{kind}「{name}」（{code}）"), "kind", "code", "name", "revision"
+)
+FINDING_ACCEPTED = _type(
+    "finding.accepted",
+    zh("说明 {check} 查出的 {count} 处可以保留：{reason}"),
+    *("check", "count", "marks", "reason", "revision"),
+)
+FINDING_REOPENED = _type(
+    "finding.reopened",
+    zh("收回对 {check} 查出的 {count} 处的说明"),
+    *("check", "count", "marks", "revision"),
 )

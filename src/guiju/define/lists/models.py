@@ -15,6 +15,7 @@ from guiju.core.lists.states import IN_USE, OPEN
 REFERENCE = 120
 CODE = 60
 NAME = 200
+REASON = 500
 
 
 class Edition(models.Model):
@@ -119,3 +120,30 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Accepted(models.Model):
+    """A warning of the checks that may stay, with the reason; it goes along into a copy.
+
+    Attributes:
+        mark: which finding (``lint.Finding.mark``); what is mended or changed has another.
+        check: its code, such as GJ204.
+        kind, item: table and code of the item; empty for the edition as a whole.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="accepted", db_index=False)
+    mark = models.CharField(max_length=16)
+    check_code = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20, blank=True)
+    item = models.CharField(max_length=CODE, blank=True)
+    reason = models.CharField(max_length=REASON)
+
+    class Meta:
+        db_table = "lists_accepted"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "mark"], name="lists_accepted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.check_code

@@ -25,8 +25,8 @@ _EDITION_SAID = "lists_edition: it is no draft, so what it says stays"
 _MOVE_SAID = "lists_edition: this state does not follow that one"
 
 
-def _sqlite() -> dict[str, str]:
-    """Return the triggers of SQLite."""
+def _frozen_sqlite(table: str) -> dict[str, tuple[str, str, str, str]]:
+    """Return the triggers by which the rows of an edition that is no draft stay."""
     made = {}
     for verb, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
         is_frozen = " OR ".join(
@@ -34,8 +34,24 @@ def _sqlite() -> dict[str, str]:
             for row in rows
         )
         if verb == "INSERT":
-            is_frozen += " OR EXISTS (SELECT 1 FROM lists_item WHERE number = NEW.number)"
-        made[f"lists_item_frozen_{verb.lower()}"] = (verb, "lists_item", is_frozen, _SAID)
+            is_frozen += f" OR EXISTS (SELECT 1 FROM {table} WHERE number = NEW.number)"  # noqa: S608 - as above
+        made[f"{table}_frozen_{verb.lower()}"] = (verb, table, is_frozen, _SAID)
+    return made
+
+
+def _statements_sqlite(made: dict[str, tuple[str, str, str, str]]) -> dict[str, str]:
+    return {
+        name: (
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        )
+        for name, (verb, table, when, said) in made.items()
+    }
+
+
+def _sqlite() -> dict[str, str]:
+    """Return the triggers of SQLite."""
+    made = _frozen_sqlite("lists_item")
     changed = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in _FROZEN)
     goes_on = f"NEW.state IS NOT {_DRAFT}"
     made |= {
@@ -65,13 +81,7 @@ def _sqlite() -> dict[str, str]:
             _EDITION_SAID,
         ),
     }
-    return {
-        name: (
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        )
-        for name, (verb, table, when, said) in made.items()
-    }
+    return _statements_sqlite(made)
 
 
 def _function(name: str, body: str) -> str:
@@ -127,23 +137,40 @@ def _row(name: str, verbs: str, table: str, function: str) -> str:
     )
 
 
-def _postgresql() -> dict[str, str]:
-    """Return the triggers of PostgreSQL."""
-    made = {
-        "lists_item_frozen": _row(
-            "lists_item_frozen", "INSERT OR UPDATE OR DELETE", "lists_item", "lists_freeze_item"
-        ),
-        "lists_edition_frozen": _row(
-            "lists_edition_frozen", "UPDATE OR DELETE", "lists_edition", "lists_freeze_edition"
-        ),
-    }
-    for table in ("lists_item", "lists_edition"):
-        made[f"{table}_no_truncate"] = (
+def _frozen_postgresql(table: str) -> dict[str, str]:
+    """Return the trigger by which the rows of an edition that is no draft stay."""
+    name = f"{table}_frozen"
+    return {name: _row(name, "INSERT OR UPDATE OR DELETE", table, "lists_freeze_item")}
+
+
+def _no_truncate(table: str) -> dict[str, str]:
+    return {
+        f"{table}_no_truncate": (
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION lists_refuse()"
         )
-    return made
+    }
+
+
+def _postgresql() -> dict[str, str]:
+    """Return the triggers of PostgreSQL."""
+    edition = _row(
+        "lists_edition_frozen", "UPDATE OR DELETE", "lists_edition", "lists_freeze_edition"
+    )
+    return {
+        **_frozen_postgresql("lists_item"),
+        "lists_edition_frozen": edition,
+        **_no_truncate("lists_item"),
+        **_no_truncate("lists_edition"),
+    }
 
 
 TRIGGERS = Triggers(_sqlite(), _postgresql(), _FUNCTIONS)
 """What the migration makes and ``guiju doctor`` looks for."""
+
+ACCEPTED = Triggers(
+    _statements_sqlite(_frozen_sqlite("lists_accepted")),
+    {**_frozen_postgresql("lists_accepted"), **_no_truncate("lists_accepted")},
+    {},
+)
+"""The same for the findings that were accepted with a reason."""

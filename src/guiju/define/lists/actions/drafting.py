@@ -17,7 +17,7 @@ from guiju.core.lists.words import EditionState
 from guiju.core.sentence import zh
 from guiju.define.lists import find
 from guiju.define.lists.events import BEGUN, DISCARDED, RENAMED
-from guiju.define.lists.models import NAME, Edition, Item
+from guiju.define.lists.models import NAME, Accepted, Edition, Item
 
 
 def begin_edition(
@@ -65,7 +65,8 @@ def begin_edition(
     with find.unless_open(), recording(draft, by=by, at=at):
         made.save(force_insert=True)
         if old is not None:
-            _copy_items(old, made)
+            _copy(Item, old, made)
+            _copy(Accepted, old, made)
     return made
 
 
@@ -104,6 +105,7 @@ def discard_draft(*, edition: str, reason: str, by: Actor, at: datetime) -> None
     draft = DISCARDED(object=edition, name=found.title, ordinal=found.ordinal, reason=reason)
     with recording(draft, by=by, at=at):
         held = find.hold_draft(found, found.revision, at)
+        Accepted.objects.filter(edition=held)._raw_delete("default")  # noqa: SLF001 - as below
         Item.objects.filter(edition=held)._raw_delete("default")  # noqa: SLF001 - nothing hangs on items; one statement
         held.delete()
 
@@ -155,19 +157,19 @@ def _next_ordinal(unit: KnownUnit) -> int:
     return (last or 0) + 1
 
 
-def _copy_items(old: Edition, new: Edition) -> None:
-    """Copy every item in one statement, however many there are."""
+def _copy(table: type[Item | Accepted], old: Edition, new: Edition) -> None:
+    """Copy every row of an edition in one statement, however many there are."""
     quote = connection.ops.quote_name
     columns = [
         field.column
-        for field in Item._meta.concrete_fields
+        for field in table._meta.concrete_fields
         if field.column and field.name not in ("number", "edition")
     ]
     named = ", ".join(map(quote, columns))
-    table = quote(Item._meta.db_table)
+    rows = quote(table._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (edition_id, {named}) "  # noqa: S608 - names of our own columns
-            f"SELECT %s, {named} FROM {table} WHERE edition_id = %s",
+            f"INSERT INTO {rows} (edition_id, {named}) "  # noqa: S608 - names of our own columns
+            f"SELECT %s, {named} FROM {rows} WHERE edition_id = %s",
             [new.number, old.number],
         )

@@ -1,0 +1,66 @@
+"""How the posts of a unit are filled on a day, for those who judge flows by who acts in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from guiju.base.org.models import Post
+from guiju.base.org.reads.holders import Holder, holders_in
+from guiju.base.org.reads.within import living, within
+from guiju.core.access import Scope
+from guiju.core.organisation.words import Function, LeaderLevel
+from guiju.core.organisation.words_bodies import StandIn
+
+
+@dataclass(frozen=True, slots=True)
+class StaffedPost:
+    """A post with who holds it on the day and who stands in."""
+
+    reference: str
+    name: str
+    unit: str
+    unit_name: str
+    level: LeaderLevel | None
+    functions: tuple[Function, ...]
+    is_key: bool
+    years: int | None
+    holders: tuple[Holder, ...]
+
+    @property
+    def own(self) -> tuple[Holder, ...]:
+        """Who holds it."""
+        return tuple(one for one in self.holders if one.how is StandIn.HOLDER)
+
+    @property
+    def standing_in(self) -> tuple[Holder, ...]:
+        """Who stands in."""
+        return tuple(one for one in self.holders if one.how is not StandIn.HOLDER)
+
+
+def staffing(path: str, on: date) -> tuple[StaffedPost, ...]:
+    """Return the posts of a unit and of all below it, by code; two queries.
+
+    Args:
+        path: the unit's place.
+        on: the day.
+    """
+    inside = Scope((path,))
+    held = holders_in(Q(within(inside, "post__unit__path")), on)
+    posts = Post.objects.filter(within(inside, "unit__path"), living(on))
+    return tuple(
+        StaffedPost(
+            one.reference,
+            one.name,
+            one.unit.reference,
+            one.unit.name,
+            LeaderLevel.of(one.leader_level) if one.leader_level else None,
+            tuple(map(Function.of, one.functions)),
+            one.is_key,
+            one.longest_tenure_years,
+            held.get(one.reference, ()),
+        )
+        for one in posts.select_related("unit").order_by("code")
+    )

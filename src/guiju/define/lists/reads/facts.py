@@ -1,0 +1,105 @@
+"""What the checks have to know beyond an edition, from the organisation and other editions.
+
+Declared relatives are sealed and are not looked at here: a finding would tell whoever keeps
+lists what was declared in confidence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from guiju.base.org.reads.staffing import StaffedPost, staffing
+from guiju.core.lists.facts import CancelledPower, Facts, Holder, PostFacts
+from guiju.core.lists.states import IN_USE
+from guiju.core.lists.texts import plain
+from guiju.core.lists.words import ItemKind, PowerState
+from guiju.define.lists.models import Edition, Item
+
+More = Callable[[Edition, Facts, date], Facts]
+_MORE: list[More] = []
+
+
+def add_facts(more: More) -> None:
+    """Let an area add what it knows: reviews of risks, checks of controls, failed gates."""
+    _MORE.append(more)
+
+
+def facts_for(edition: Edition, on: date) -> Facts:
+    """Return the facts by which an edition is judged on a day; four queries.
+
+    The unit must have been read with it.
+    """
+    facts = Facts(
+        posts=posts_of(staffing(edition.unit.path, on)),
+        cancelled=_cancelled(edition),
+        elsewhere=_elsewhere(edition),
+    )
+    for more in _MORE:
+        facts = more(edition, facts, on)
+    return facts
+
+
+def posts_of(staffed: Iterable[StaffedPost]) -> dict[str, PostFacts]:
+    """Return posts by the names that lists use: a post's own, or with its unit before it.
+
+    Posts of several offices that bear one name are one under that name, held by all their
+    holders; people of one name are told apart by their codes.
+    """
+    posts = list(staffed)
+    names = Counter(
+        name for _, name in {(h.person, h.name) for post in posts for h in post.holders}
+    )
+    found: dict[str, PostFacts] = {}
+    for post in posts:
+        own = tuple(Holder(_said(h.name, h.code, names), h.start, h.end) for h in post.own)
+        told = PostFacts(
+            unit=post.unit_name,
+            level=post.level,
+            functions=post.functions,
+            is_key=post.is_key,
+            most_years=post.years,
+            holders=own,
+            deputies=tuple(_said(h.name, h.code, names) for h in post.standing_in),
+        )
+        found[f"{post.unit_name}{post.name}"] = told
+        known = found.get(post.name)
+        found[post.name] = _both(known, told) if known else told
+    return found
+
+
+def _said(name: str, code: str, names: Counter[str]) -> str:
+    return f"{name}（{code}）" if names[name] > 1 or not name else name
+
+
+def _both(one: PostFacts, other: PostFacts) -> PostFacts:
+    return replace(
+        one,
+        holders=(*one.holders, *other.holders),
+        deputies=(*one.deputies, *other.deputies),
+    )
+
+
+def _cancelled(edition: Edition) -> tuple[CancelledPower, ...]:
+    """Return powers of the unit's older editions that were repealed (S1-37)."""
+    rows = Item.objects.filter(
+        edition__unit=edition.unit_id,
+        edition__ordinal__lt=edition.ordinal,
+        kind=ItemKind.POWER.value,
+        state=PowerState.REPEALED.value,
+    ).values_list("title", "edition__title")
+    return tuple(CancelledPower(name, where) for name, where in rows.distinct().order_by("title"))
+
+
+def _elsewhere(edition: Edition) -> dict[str, str]:
+    """Return the risk texts of other units' lists in use, and whose they are (S4-40)."""
+    rows = Item.objects.filter(
+        kind=ItemKind.RISK.value, edition__state__in=[one.value for one in IN_USE]
+    ).exclude(edition__unit=edition.unit_id)
+    told = rows.order_by("number").values_list("title", "edition__unit__name")
+    found: dict[str, str] = {}
+    for text, unit in told:
+        found.setdefault(plain(text), unit)
+    return found

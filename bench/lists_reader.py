@@ -8,7 +8,7 @@ import time
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lists_accounts import SignIn
@@ -61,6 +61,7 @@ class Reader:
         client = Client(SERVER_NAME="127.0.0.1")
         for name, value in self.cookies.items():
             client.cookies[name] = value
+        reset_queries()  # only the last few thousand are kept: a full log grows no more
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(path)
         if answer.status_code != http.HTTPStatus.OK:

@@ -21,6 +21,7 @@ CAST = (
     ("staff", "zhouxiaolan"),
     ("leader", "wangjianguo"),
     ("org_keeper", "fangxiaojing"),
+    ("list_keeper", "zhaomin"),
     ("supervisor", "helin"),
     ("system_admin", "linzihao"),
     ("security_admin", "admin"),
@@ -73,7 +74,7 @@ def test_it_is_made_once_told_and_served_and_the_second_start_finds_it(bare):
         assert MAKING in said
         assert server.get("/account/sign-in/")[0] == 200
         kept = sign_ins(bare)
-        assert len(kept) == 7
+        assert len(kept) == len(CAST)
         for _, login_name, password, secret in kept:
             (row,) = [line for line in said.splitlines() if f" {login_name} " in line]
             assert password in row

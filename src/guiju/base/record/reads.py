@@ -214,7 +214,7 @@ def _of_each(span: _Span, units: tuple[str, ...], most: int) -> list[Event]:
         return _in_order(span, [pk for pk, _ in cursor.fetchall()])
 
 
-def _in_order(span: _Span, keys: list[int]) -> list[Event]:
+def _in_order(span: _Span, keys: list[int] | QuerySet[Event, Any]) -> list[Event]:
     order = ("-at", "-id") if span.is_newest_first else ("at", "id")
     return list(Event.objects.filter(pk__in=keys).order_by(*order))
 
@@ -258,7 +258,7 @@ def _sieve(
     What the other columns hold is asked of their indexes: the events themselves, which lie far
     apart, are read only where they are shown.
     """
-    counts = _counts(span, columns)
+    counts = _counts(span, columns) if len(columns) > 1 else dict.fromkeys(columns, REACH)
     by_count = sorted(columns, key=lambda name: counts[name])
     rarest, others = by_count[:1], by_count[1:]
     along = {name: columns[name] for name in rarest}
@@ -269,7 +269,7 @@ def _sieve(
         near = near.filter(_holds(name, columns[name]))
     if units is not None:
         near = near.filter(_lies_in(units))
-    found = _in_order(span, list(near.values_list("pk", flat=True)[: size + 1]))
+    found = _in_order(span, near.values("pk")[: size + 1])
     if last is None or len(found) > size:
         return found, None
     return found, (from_instant(last[0]), last[1])
@@ -303,8 +303,6 @@ def _lies_in(units: tuple[str, ...]) -> Exists:
 
 def _counts(span: _Span, columns: Mapping[str, str]) -> dict[str, int]:
     """Return for each column how many events hold its value, up to ``REACH``; one query."""
-    if not columns:
-        return {}
     parts: list[str] = []
     values: list[Any] = []
     for number, (name, value) in enumerate(columns.items()):

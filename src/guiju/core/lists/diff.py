@@ -168,6 +168,8 @@ def _keyed(items: Iterable[Item]) -> dict[_Key, Item]:
 
 def _renumbered(gone: list[Item], come: list[Item]) -> dict[int, int]:
     """Pair items that are gone with new ones, the most alike first."""
+    if not gone or not come:
+        return {}
     titles = [item.title for item in (*gone, *come)]
     found = chain(alike(titles, least=LEAST_LIKE), repeated([core_of(title) for title in titles]))
     likely = sorted(

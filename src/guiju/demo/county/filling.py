@@ -16,10 +16,11 @@ from guiju.demo.county.groups import found_groups
 from guiju.demo.county.roster import Roster
 from guiju.demo.county.rows import organisation
 from guiju.demo.county.sign_ins import SignIn
+from guiju.demo.lists.bringing import bring_lists
 
 
 def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
-    """Put organisation, accounts, bodies and daily doings on record, in one transaction.
+    """Put organisation, accounts, bodies, lists and daily doings on record, in one transaction.
 
     Each is an event of its own, written by the areas' own actions.
 
@@ -31,4 +32,5 @@ def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
         roster = Roster(timezone.localdate(at))
         open_accounts(roster, sign_ins, by=by, at=at)
         found_groups(roster, by=actor(roster, KEEPER.post), at=at)
+        bring_lists(roster, at=at)
         begin_day(roster, at=at)

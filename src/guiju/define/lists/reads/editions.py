@@ -49,6 +49,8 @@ def add_readers(condition: ReadersOf) -> None:
 def visible(scope: Scope, person: str) -> Q:
     """Return which editions somebody may read: those of their scope, those put before them."""
     found = within(scope, "unit__path")
+    if not found:  # everywhere: an empty condition, which | would drop
+        return found
     for condition in _READERS if person else ():
         found |= condition(person)
     return found

@@ -17,8 +17,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 SAMPLE := out/sample
-# Pytest's options for the second run, whose report gets a name of its own.
-ON_POSTGRES = $(patsubst --junit-xml=%.xml,--junit-xml=%-postgresql.xml,$(PYTEST_ADDOPTS))
 
 # Where `make serve` keeps its record.
 HOME_OF_RECORD ?= $(CURDIR)/out/record
@@ -28,10 +26,12 @@ DEMO_CLUSTER ?= /var/tmp/guiju-demo-postgres
 .PHONY: demo demo-postgres sample serve test check bench bench-record faults lock clean words generated pictures
 
 demo: $(VENV)/run.done
+	@tools/install_npm.sh $(BIN)/python
 	@$(BIN)/guiju demo --data $(CURDIR)/out/demo
 
 demo-postgres: $(VENV)/run.done
 	@tools/install_postgres.sh
+	@tools/install_npm.sh $(BIN)/python
 	@set -ef; trap : INT TERM; \
 	places=$$($(BIN)/python tools/postgres_cluster.py start $(DEMO_CLUSTER)); \
 	status=0; env $$places $(BIN)/guiju demo --data $(CURDIR)/out/demo-postgres || status=$$?; \
@@ -46,6 +46,7 @@ sample: $(VENV)/run.done
 	@echo "请用浏览器打开 $(CURDIR)/$(SAMPLE)/report.html"
 
 serve: $(VENV)/run.done
+	@tools/install_npm.sh $(BIN)/python
 	@GUIJU_DATA=$(HOME_OF_RECORD) $(BIN)/guiju init
 	@GUIJU_DATA=$(HOME_OF_RECORD) $(BIN)/guiju serve
 
@@ -56,12 +57,7 @@ test: $(VENV)/dev.done
 	@tools/install_postgres.sh
 	@tools/install_directory.sh
 	@tools/install_npm.sh $(BIN)/python
-	@status=0; \
-	PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/pytest -n auto --dist worksteal || status=$$?; \
-	echo "以下在 PostgreSQL 上重跑用到数据库的测试："; \
-	PYTEST_ADDOPTS="$(ON_POSTGRES)" $(BIN)/python tools/postgres_cluster.py run -- \
-		$(BIN)/pytest -n auto --dist worksteal -m database || status=$$?; \
-	exit $$status
+	@PYTEST_ADDOPTS="$(PYTEST_ADDOPTS)" $(BIN)/python tools/run_tests.py
 
 check: $(VENV)/dev.done
 	@$(BIN)/ruff check .

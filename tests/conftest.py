@@ -7,6 +7,7 @@ a database of its own, copied from the migrated one (``record_database``).
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -58,6 +59,17 @@ def pytest_make_parametrize_id(config, val, argname):
     """Name a case of bytes by its argument: packed bytes differ with the second they were made
     in, and workers of one run must collect the same names."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Leave what is loaded out of garbage collection: it stays, and there is much of it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):

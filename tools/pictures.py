@@ -103,7 +103,8 @@ def main() -> int:
     only = tuple(filter(None, asked.only.split(",")))
     FOLDER.mkdir(parents=True, exist_ok=True)
     with county(asked.data, asked.port) as base, sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
+        names = ("chromium", "chromium-browser", "chromium-headless-shell")
+        executable = next(filter(None, map(shutil.which, names)), None)
         chinese = {**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox"], env=chinese

@@ -17,9 +17,10 @@ GROUND = {RECORD / f"{name}.py" for name in ("door", "sequencer", "checkpoints",
 PROGRESS = {
     PACKAGE / "base" / "org" / "actions" / "import_runs.py",
     PACKAGE / "base" / "access" / "answered.py",
+    PACKAGE / "publish" / "portal" / "actions" / "everything.py",
 }
-"""How far a workbook has come, what a program was answered: tables that are exempt from the
-wall, and no act on anything."""
+"""How far a workbook has come, what a program was answered, a file made of what was published:
+tables that are exempt from the wall, and no act on anything."""
 
 BY_QUERYSET = {
     "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",

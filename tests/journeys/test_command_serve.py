@@ -65,6 +65,7 @@ def test_it_serves_works_and_ends_without_leaving_anything(installation):
         assert not any(is_alive(pid) for pid in born)
 
 
+@pytest.mark.one_database
 def test_ctrl_c_ends_it_as_well(installation):
     with installation.serving() as server:
         wait_until(lambda: heartbeat(installation))
@@ -110,6 +111,7 @@ def test_a_worker_that_ends_is_replaced_but_not_in_a_hurry(monkeypatch):
     assert companion._process.returncode is not None
 
 
+@pytest.mark.one_database
 def test_static_files_are_gathered_once(installation):
     require_serves(installation)
     stamp = installation.data / "static.stamp"
@@ -126,6 +128,7 @@ def test_static_files_are_gathered_once(installation):
     assert stamp.read_bytes() != b"old"
 
 
+@pytest.mark.one_database
 def test_other_machines_are_served_in_production_alone(installation):
     assert refused(installation, "--bind", "0.0.0.0:8460") == "START-01"
     for bind in ("[::]:8460", "192.0.2.1:8460", "db.example:80", "127.0.0.1.example:80"):
@@ -137,6 +140,7 @@ def test_other_machines_are_served_in_production_alone(installation):
     check_place(f"0.0.0.0:{free_port()}", is_production=True)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("bind", ["127.0.0.1", ":8460", "127.0.0.1:0", "localhost:port", ""])
 def test_an_address_that_is_none_is_refused(bind):
     with pytest.raises(Invalid) as refusal:
@@ -144,6 +148,7 @@ def test_an_address_that_is_none_is_refused(bind):
     assert refusal.value.code == "WITNESS-18"
 
 
+@pytest.mark.one_database
 def test_a_port_that_is_taken_is_told_and_may_be_had_later(installation):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -161,6 +166,7 @@ def test_before_the_founding_it_says_what_to_do(bare):
     require_serves(bare)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -183,6 +189,7 @@ def test_safe_production_starts_and_demands_encryption(installation):
         assert server.get(Host="elsewhere.example")[0] == 400
 
 
+@pytest.mark.one_database
 def test_production_with_an_open_data_directory_is_refused(installation):
     installation.data.chmod(0o755)
     assert refused(installation, **SAFE) == "CONFIG-04"
@@ -282,6 +289,7 @@ def test_without_its_database_it_says_so(installation):
     require_serves(installation)
 
 
+@pytest.mark.one_database
 def test_heads_that_are_too_large_are_refused(installation):
     with installation.serving("--no-worker") as server:
         assert server.get("/?" + "a" * 4000)[0] in {200, 302}

@@ -97,6 +97,8 @@ def browse(base, chromium):
     def visit(path, *, status=200, width=1280, until="networkidle", **how):
         context = chromium.new_context(viewport={"width": width, "height": 900}, **how)
         opened.append(context)
+        if AXE.exists():
+            context.add_init_script(path=AXE)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))

@@ -88,6 +88,8 @@ def test_the_three_administrators_share_no_power_over_others():
         Permission.OWN_ACCOUNT,
         Permission.DECLARE_OWN,
         Permission.DELEGATE_OWN,
+        Permission.LISTS_SIGN,
+        Permission.RISK_REPORT,
     }
     changing = {
         Permission.CALENDAR_EDIT,

@@ -107,6 +107,7 @@ def may(role, permission, *, everywhere):
     return permission in ROLES[role] and (everywhere or permission not in WHOLE_INSTALLATION)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("unit", ["", UNIT], ids=["everywhere", "in_a_unit"])
 @pytest.mark.parametrize("role", list(Role))
 def test_every_address_opens_to_whom_the_table_says(reached, units, known_once, role, unit):
@@ -126,6 +127,7 @@ def test_every_address_opens_to_whom_the_table_says(reached, units, known_once, 
                 assert is_stopped(response, missing), (method, address)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", sorted(SECOND_FACTOR))
 def test_a_secured_role_opens_nothing_by_password_alone(reached, known_once, role):
     browser = sign_in(make_account(role), second_factor=False)

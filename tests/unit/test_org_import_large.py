@@ -14,7 +14,7 @@ from guiju.base.org.actions import import_runs
 from guiju.base.org.jobs import check_workbook, sweep_uploads, take_in_workbook
 from guiju.base.org.models import ImportRun, Unit
 from guiju.base.org.pages import background, importing
-from guiju.base.org.pages import kept as keeping
+from guiju.base.org.pages.kept import SHELF
 from guiju.base.record import wall
 from guiju.base.record.models import Event
 from guiju.core.errors import Denied
@@ -101,7 +101,7 @@ def test_what_was_shown_is_taken_in_once_and_its_result_stays_until_dismissed(ke
     done = text_of(keeper.get(at))
     assert "已导入组织表" in done
     assert "单位 3 0 0" in done
-    assert list(keeping._folder().glob("*")) == []
+    assert list(SHELF._folder().glob("*")) == []
     with_results = reverse("org:importing")
     assert at in keeper.get(with_results).content.decode()
     assert keeper.post(f"{at}dismiss/")["Location"] == with_results
@@ -116,7 +116,7 @@ def test_what_stands_in_the_workbook_stands_nowhere_in_the_open(keeper):
     assert key not in str(work_before.args_kwargs)
     assert token not in str(work_before.args_kwargs)
     work(check_workbook)
-    for file in keeping._folder().glob("*"):
+    for file in SHELF._folder().glob("*"):
         assert "财政局".encode() not in file.read_bytes()
         assert file.stat().st_mode & 0o777 == 0o600
 

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from acting import key_in
+from guiju.base.evidence import kept
 from guiju.base.org.actions import units
 from guiju.base.org.actions.tree import Reform
 from guiju.base.org.models import Appointment, Person, Post, Unit
-from guiju.base.org.pages import kept as keeping
+from guiju.base.org.pages.kept import SHELF
 from guiju.base.org.reads.people import sealed
 from guiju.base.record.models import Event
 from guiju.core.access import EVERYWHERE
@@ -55,7 +56,7 @@ def keeper():
 
 
 def kept_files():
-    return list(keeping._folder().glob("*"))
+    return list(SHELF._folder().glob("*"))
 
 
 def test_the_preview_shows_every_change_and_nothing_is_done_yet(keeper):
@@ -150,7 +151,7 @@ def test_the_workbook_comes_back_with_the_faults_and_can_be_mended(keeper):
 
 def test_an_upload_is_gone_after_an_hour(keeper, monkeypatch):
     at, page = checked(keeper)
-    monkeypatch.setattr(keeping, "LIFE", keeping.LIFE * 0)
+    monkeypatch.setattr(kept, "LIFE", kept.LIFE * 0)
     answer = keeper.post(at, {"key": key_in(page)})
     assert answer.status_code == 400
     assert "ORG-85" in answer.content.decode()

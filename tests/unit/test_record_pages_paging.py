@@ -105,3 +105,16 @@ def test_a_single_filter_is_never_cut_short(data_folder, monkeypatch):
     write([(hour, "a", "a", "b", "b", "b") for hour in range(5)])
     page = reads.timeline(Filters(kind="a"))
     assert (len(page.rows), page.searched_to) == (5, None)
+
+
+@pytest.mark.parametrize("units", [None, ("a", "b")])
+@pytest.mark.parametrize("filters", [Filters(kind="a"), Filters(kind="a", actor="a")])
+def test_a_full_page_among_many_events_takes_no_more_queries(
+    data_folder, monkeypatch, django_assert_max_num_queries, filters, units
+):
+    monkeypatch.setattr(reads, "REACH", 3)
+    monkeypatch.setattr(reads, "FEW", 0)
+    write([(hour, *"aaabb") for hour in range(5)])
+    with django_assert_max_num_queries(6):
+        page = reads.timeline(filters, units=units, size=2)
+    assert (len(page.rows), page.searched_to) == (2, None)

@@ -173,7 +173,7 @@ def test_words_are_found_in_either_language_and_by_their_set():
 
 
 def test_areas_add_their_screens_to_the_gallery(monkeypatch):
-    monkeypatch.setattr(gallery, "_EXHIBITS", dict(gallery._EXHIBITS))
+    monkeypatch.setattr(gallery, "_EXHIBITS", {one.name: one for one in gallery.exhibits()})
     monkeypatch.setattr(reader, "_READERS", [])
     one = gallery.Exhibit("mine", zh("我的"), "404.html", lambda *_: {}, is_screen=True)
     gallery.add_exhibit(one)

@@ -17,6 +17,11 @@ from guiju.base.record.api import router as record
 from guiju.base.ui.needs import needs
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
+from guiju.define.approval.api import router as approval
+from guiju.define.campaigns.api import router as campaigns
+from guiju.define.flows.api import router as flows
+from guiju.define.lists.api import router as lists
+from guiju.define.views.api import router as views
 
 API = make_api(zh("规矩 接口"), __version__)
 for _router in ORGANISATION:
@@ -26,6 +31,11 @@ API.add_router("/inbox", inbox)
 API.add_router("/inbox", offices)
 API.add_router("/files", evidence)
 API.add_router("/record", record)
+API.add_router("/lists", lists)
+API.add_router("/flows", flows)
+API.add_router("/views", views)
+API.add_router("/approval", approval)
+API.add_router("/campaigns", campaigns)
 publish(lambda: API.document)
 
 

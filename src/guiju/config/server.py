@@ -156,9 +156,10 @@ def _settle() -> None:
     """
     from django.urls import get_resolver  # noqa: PLC0415 - needs Django set up
 
+    gc.disable()
     get_resolver().url_patterns  # noqa: B018 - loads them
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def serve(

@@ -38,6 +38,11 @@ INSTALLED_APPS = [
     "guiju.base.inbox",
     "guiju.base.system",
     "guiju.define.lists",
+    "guiju.define.flows",
+    "guiju.define.views",
+    "guiju.define.campaigns",
+    "guiju.define.approval",
+    "guiju.publish.portal",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
@@ -151,6 +156,10 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "guiju.config.npm_files.NpmFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

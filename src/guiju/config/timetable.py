@@ -16,6 +16,8 @@ from guiju.base.access.jobs import (
 from guiju.base.evidence.jobs import sweep_store
 from guiju.base.inbox.jobs import digest, mail_notices, recompute, remind, remind_of_rotations
 from guiju.base.org.jobs import clear_erased_people, sweep_uploads
+from guiju.define.approval.jobs import ask_again, put_into_effect
+from guiju.publish.portal.jobs import publish_lists
 
 TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
     (sweep_store, timedelta(days=1)),
@@ -30,6 +32,9 @@ TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
     (digest, timedelta(hours=1)),
     (mail_notices, timedelta(hours=1)),
     (recompute, timedelta(days=1)),
+    (put_into_effect, timedelta(hours=1)),
+    (ask_again, timedelta(days=1)),
+    (publish_lists, timedelta(hours=1)),
 )
 """Each job, which tells how much it did, and how long after the last time it is due again."""
 

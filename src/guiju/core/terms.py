@@ -210,6 +210,7 @@ class SealedItem(Term):
     ID_NUMBER = "id_number", zh("证件号码")
     PHONE = "phone", zh("电话")
     DECLARATION = "declaration", zh("申报事项")
+    CONTACT = "contact", zh("异议人的联系方式")
     EVENT = "event", zh("记录里的个人信息")
 
 

@@ -12,7 +12,7 @@ from guiju.core.flow.compile import compile_flow
 from guiju.core.flow.model import Flow
 from guiju.core.flow.net import Net
 from guiju.core.sentence import Sentence, zh
-from guiju.exchange.bpmn import flow_of_net, read_bpmn, write_bpmn
+from guiju.exchange.bpmn import drawn_places, flow_of_net, read_bpmn, write_bpmn
 from guiju.exchange.files import opened, replacing, require_lasting
 from guiju.exchange.pnml import read_pnml, write_pnml
 from guiju.exchange.xml_tree import parse
@@ -86,6 +86,18 @@ def _bpmn(file: FlowFile) -> bytes:
     flow = drawn(file)
     if file.source is not None:
         return write_bpmn(flow, source=file.source)
+    return new_bpmn(flow)
+
+
+def new_bpmn(flow: Flow) -> bytes:
+    """Return a flow as a new BPMN file, drawn as it was drawn, or laid out.
+
+    Raises:
+        Invalid: what ``write_bpmn`` raises.
+    """
+    layout, routes = drawn_places(flow)
+    if layout:
+        return write_bpmn(flow, layout=layout, routes=routes)
     from guiju.core.flow.drawing import lay_out  # noqa: PLC0415 - for a new diagram only
 
     drawing = lay_out(flow, everything=True)

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from guiju.base.record import wall
 from guiju.base.record.guards import add_listener
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.base.ui.reader import Reader, name_readers_by
 from guiju.base.ui.saved_views import keep_views_by
@@ -21,7 +22,7 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        from guiju.base.access import events, exhibits, exhibits_more  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.access import events  # noqa: F401, PLC0415 - needs loaded apps
         from guiju.base.access.actions.erasing import on_erased  # noqa: PLC0415 - as above
         from guiju.base.access.models import Account  # noqa: PLC0415 - as above
         from guiju.base.access.pages.views import shelf  # noqa: PLC0415 - as above
@@ -42,7 +43,6 @@ class AccessConfig(AppConfig):
         )
         keep_views_by(shelf)
         plain.usually_by(begins_plain)
-        exhibits.add_exhibits()
-        exhibits_more.add_exhibits()
+        add_exhibits_of("guiju.base.access.exhibits", "guiju.base.access.exhibits_more")
         add_listener("access.erased", on_erased, kinds=[ERASED.kind])
         add_entry(Entry("access:accounts", zh("账号与权限"), 95, Permission.ACCOUNT_READ))

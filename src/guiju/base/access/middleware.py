@@ -35,7 +35,7 @@ from guiju.base.access.tokens import narrowed
 from guiju.base.api.rates import seconds_to_wait
 from guiju.base.record.actor import Actor
 from guiju.base.ui.needs import READING, needs_of
-from guiju.base.ui.reader import is_api
+from guiju.base.ui.reader import is_api, is_open
 from guiju.core.access import STRANGER, Narrowed, Standing
 from guiju.core.errors import Refusal
 from guiju.core.terms import Permission
@@ -111,6 +111,8 @@ def _limited(request: HttpRequest, standing: Standing) -> HttpResponseBase | Non
 
 
 def _standing(request: HttpRequest, now: datetime) -> Standing:
+    if is_open(request):
+        return STRANGER
     if is_api(request) and "Authorization" in request.headers:
         return _of_token(request, now)
     user = request.user

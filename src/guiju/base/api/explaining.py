@@ -19,6 +19,7 @@ _TAGS: Mapping[str, Sentence] = {
     "inbox": zh("任务和通知"),
     "files": zh("文件"),
     "record": zh("存证记录"),
+    "lists": zh("清单"),
 }
 _KINDS: Mapping[str, Sentence] = {
     "string": zh("文字"),

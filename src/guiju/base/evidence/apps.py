@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
@@ -17,7 +18,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = "材料"
 
     def ready(self) -> None:
-        from guiju.base.evidence import events, exhibits  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.evidence import events  # noqa: F401, PLC0415 - needs loaded apps
 
         add_entry(Entry("evidence:files", zh("材料"), 80, Permission.FILES_READ))
-        exhibits.add_exhibits()
+        add_exhibits_of("guiju.base.evidence.exhibits")

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from guiju.base.record import guards
 from guiju.base.ui import plain
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.base.ui.palette import add_provider
 from guiju.core.sentence import zh
@@ -20,12 +21,7 @@ class InboxConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        from guiju.base.inbox import (  # noqa: PLC0415 - needs loaded apps
-            events,
-            exhibits,
-            exhibits_lists,
-            from_org,
-        )
+        from guiju.base.inbox import events, from_org  # noqa: PLC0415 - needs loaded apps
         from guiju.base.inbox.jobs import on_told  # noqa: PLC0415 - as above
         from guiju.base.inbox.pages import office  # noqa: PLC0415 - as above
         from guiju.base.inbox.pages import plain as bench  # noqa: PLC0415 - as above
@@ -34,8 +30,7 @@ class InboxConfig(AppConfig):
         guards.add_listener("inbox.mail", on_told, kinds={events.TOLD.kind})
         from_org.register()
         add_entry(Entry("inbox:workbench", zh("工作台"), 10, Permission.INBOX_USE))
-        exhibits.add_exhibits()
-        exhibits_lists.add_exhibits()
+        add_exhibits_of("guiju.base.inbox.exhibits", "guiju.base.inbox.exhibits_lists")
         plain.add_entry("inbox.to_do", 10, bench.to_do)
         plain.add_entry("inbox.told", 30, bench.told)
         plain.add_entry("inbox.offices", 35, office.own_offices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from guiju.base.ui import plain
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.base.ui.palette import add_provider
 from guiju.core.sentence import zh
@@ -46,8 +47,7 @@ class OrgConfig(AppConfig):
 
 def _add_pages() -> None:
     """Put the area into the top bar, the palette and the gallery."""
-    from guiju.base.org import exhibits, exhibits_lists, exhibits_more  # noqa: PLC0415 - needs loaded apps
-    from guiju.base.org.pages import searching, shell  # noqa: PLC0415 - as above
+    from guiju.base.org.pages import searching, shell  # noqa: PLC0415 - needs loaded apps
 
     add_entry(Entry("org:tree", zh("组织"), 20, Permission.ORG_READ))
     for own in (
@@ -60,5 +60,6 @@ def _add_pages() -> None:
     add_provider("org.people", zh("人员"), searching.find_people)
     add_provider("org.posts", zh("岗位"), searching.find_posts)
     add_provider("org.units", zh("单位"), searching.find_units)
-    for shown in (exhibits, exhibits_lists, exhibits_more):
-        shown.add_exhibits()
+    add_exhibits_of(
+        *(f"guiju.base.org.{part}" for part in ("exhibits", "exhibits_lists", "exhibits_more"))
+    )

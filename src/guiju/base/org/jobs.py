@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone, translation
 from django_tasks import task
 
+from guiju.base.evidence import kept
 from guiju.base.org.actions import erasing, import_runs
-from guiju.base.org.pages import background, kept
+from guiju.base.org.pages import background
 from guiju.base.record.actor import Actor
 
 

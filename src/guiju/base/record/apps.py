@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
@@ -18,7 +19,7 @@ class RecordConfig(AppConfig):
     verbose_name = "记录"
 
     def ready(self) -> None:
-        from guiju.base.record import events, exhibits, exported, wall  # noqa: F401, PLC0415 - needs loaded models
+        from guiju.base.record import events, exported, wall  # noqa: F401, PLC0415 - needs loaded models
         from guiju.base.record.pages.history import history  # noqa: PLC0415 - as above
         from guiju.base.ui import lists  # noqa: PLC0415 - as above
         from guiju.base.ui.history import tell_history_by  # noqa: PLC0415 - as above
@@ -29,5 +30,5 @@ class RecordConfig(AppConfig):
         )
         tell_history_by(history)
         lists.on_export(exported.on_export)
-        exhibits.add_exhibits()
+        add_exhibits_of("guiju.base.record.exhibits")
         connection_created.connect(wall.build, dispatch_uid="guiju.record.wall")

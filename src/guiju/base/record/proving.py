@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 
 from guiju.base.record import checkpoints, tree_store
-from guiju.base.record.models import Checkpoint, Cosignature, Quorum
+from guiju.base.record.models import Checkpoint, Cosignature, Event, Leaf, Quorum
 from guiju.base.record.tree_store import SHA256
 from guiju.core.errors import Invalid
 from guiju.core.ledger.checkpoint import parse_checkpoint
@@ -82,6 +83,13 @@ def prove(entry: bytes, leaf: int) -> Proved | None:
         quorum=newest.quorum,
         holds=_holds(entry, leaf, head, path),
     )
+
+
+def numbers(keys: Iterable[UUID]) -> dict[UUID, int | None]:
+    """Return the numbers of events in the log, None while one waits to be sealed; one query."""
+    leaf = Leaf.objects.filter(event_id=OuterRef("pk")).values("seq")[:1]
+    rows = Event.objects.filter(key__in=list(keys)).annotate(leaf=Subquery(leaf))
+    return dict(rows.values_list("key", "leaf"))
 
 
 def required() -> int:

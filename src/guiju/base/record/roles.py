@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.sql import Identifier
 
 from guiju.base.record.models import KEPT, Outbox
 from guiju.core.sentence import Sentence, zh
@@ -114,6 +113,8 @@ def _on_sequences(role: str, sequences: dict[str, str | None]) -> Iterator[str]:
 
 
 def _quoted(name: str) -> str:
+    from psycopg.sql import Identifier  # noqa: PLC0415 - loaded only where it is PostgreSQL
+
     return Identifier(name).as_string(None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
@@ -17,7 +18,7 @@ class SystemConfig(AppConfig):
     verbose_name = "系统状态"
 
     def ready(self) -> None:
-        from guiju.base.system import events, exhibits  # noqa: F401, PLC0415 - needs loaded apps
+        from guiju.base.system import events  # noqa: F401, PLC0415 - needs loaded apps
 
         add_entry(Entry("system:state", zh("系统状态"), 95, Permission.HEALTH_READ))
-        exhibits.add_exhibits()
+        add_exhibits_of("guiju.base.system.exhibits")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from guiju.base.ui.gallery import add_exhibits_of
+
 
 class UiConfig(AppConfig):
     """Brings templates, their tags, the style sheets, and its own parts into the gallery."""
@@ -13,12 +15,5 @@ class UiConfig(AppConfig):
     verbose_name = "界面"
 
     def ready(self) -> None:
-        from guiju.base.ui.gallery import (  # noqa: PLC0415 - needs settings
-            drawn,
-            picking,
-            reading,
-            writing,
-        )
-
-        for shown in (writing, reading, drawn, picking):
-            shown.add_exhibits()
+        for part in ("writing", "reading", "drawn", "picking"):
+            add_exhibits_of(f"guiju.base.ui.gallery.{part}")

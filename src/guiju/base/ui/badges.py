@@ -16,12 +16,14 @@ class Badge:
     Attributes:
         tone: good, wait, warn, bad or calm; decides shape and colour.
         label: the word.
+        mark: another sign than that of the tone, for words that have an order of their own.
     """
 
     tone: str
     label: Sentence
+    mark: str = ""
 
     @property
     def shape(self) -> str:
         """A sign that differs from the others without its colour."""
-        return _SHAPES[self.tone]
+        return self.mark or _SHAPES[self.tone]

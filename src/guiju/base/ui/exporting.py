@@ -14,11 +14,9 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.heat import Heat
 from guiju.base.ui.language import say, translate
 from guiju.base.ui.list_state import ListState
 from guiju.base.ui.sources import Source, all_rows
@@ -88,6 +86,8 @@ def plain(value: Value, into: Translate | None = None) -> Plain:
     """Return a value as a cell holds it: words as text, instants in the body's time zone."""
     if isinstance(value, Badge):
         return say(value.label, into)
+    if isinstance(value, Heat):
+        return value.number
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
     if value is None or (isinstance(value, date | int | float) and not isinstance(value, bool)):
@@ -135,6 +135,10 @@ def _written(value: Plain) -> Plain:
 
 def _xlsx(name: str, head: list[str], rows: Iterable[list[Plain]]) -> HttpResponseBase:
     """Write a workbook of one sheet; text is stored as text, so that nothing is calculated."""
+    from openpyxl import Workbook  # noqa: PLC0415 - loaded only for files that need it
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
+    from openpyxl.styles import Font  # noqa: PLC0415 - as above
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_NOT_IN_SHEETS.sub(" ", name)[:31])
     sheet.freeze_panes = "A2"

@@ -6,7 +6,7 @@ the page. Each step leads to its line in the list below, which says the same in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +16,7 @@ from guiju.base.ui.language import say, translate
 from guiju.core.flow.drawing import lay_out
 from guiju.core.flow.model import Flow, Node
 from guiju.core.sentence import Sentence, listing, zh
-from guiju.core.terms import NodeKind, StepState
+from guiju.core.terms import Direction, NodeKind, StepState
 from guiju.exchange.picture import Mark, draw_flow
 
 _STEPS = (NodeKind.TASK, NodeKind.CALL)
@@ -48,11 +48,15 @@ class RiskAt:
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """What is shown at a step: its state, its risks, a sentence about it."""
+    """What is shown at a step: its state, its risks, a sentence about it.
+
+    ``is_wrong`` sets it in red: here the flow itself gets stuck.
+    """
 
     state: StepState | None = None
     risks: tuple[RiskAt, ...] = ()
     note: Sentence | str = ""
+    is_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,12 @@ class FlowPicture:
 
 
 def flow_picture(
-    flow: Flow, marks: Mapping[str, StepMark] | None = None, *, anchor: str = "flow"
+    flow: Flow,
+    marks: Mapping[str, StepMark] | None = None,
+    *,
+    anchor: str = "flow",
+    lit: Collection[str] = (),
+    direction: Direction = Direction.RIGHT,
 ) -> FlowPicture:
     """Return the picture of a flow.
 
@@ -94,6 +103,8 @@ def flow_picture(
         flow: what is drawn.
         marks: what is shown at its steps, by their ids.
         anchor: begins the names of the steps in the page's addresses.
+        lit: ids of edges that stand out.
+        direction: which way it runs.
     """
     given = marks or {}
     steps = [node for node in flow.nodes if node.kind in _STEPS]
@@ -101,11 +112,11 @@ def flow_picture(
         _line(node, given.get(node.id, StepMark()), f"{anchor}-{number}")
         for number, node in enumerate(steps, 1)
     )
-    drawing = lay_out(flow, translate=translate())
+    drawing = lay_out(flow, direction=direction, translate=translate())
     if any(mark.state for mark in given.values()):  # the words stand below the lowest step
         drawing = replace(drawing, height=drawing.height + 10)
     shown = {node.id: _mark(line) for node, line in zip(steps, lines, strict=True)}
-    svg = draw_flow(flow, drawing, marks=shown, is_styled=False)
+    svg = draw_flow(flow, drawing, marks=shown, lit=lit, is_styled=False)
     safe = mark_safe(svg)  # noqa: S308 - every text in it was escaped by draw_flow
     return FlowPicture(flow.name, safe, lines, anchor, drawing.width > NARROW)
 
@@ -122,9 +133,10 @@ def _mark(line: StepLine) -> Mark:
     mark, state = line.mark, line.state
     gravest = min((risk.grade for risk in mark.risks), default=3)
     numbers = "·".join(str(risk.number) for risk in mark.risks)
-    is_deviating = mark.state is StepState.DEVIATING
+    is_deviating = mark.is_wrong or mark.state is StepState.DEVIATING
+    level = StepState.DEVIATING if mark.is_wrong else mark.state
     return Mark(
-        mark.state.value if mark.state else "none",
+        level.value if level else "none",
         numbers or ("!" if is_deviating else ""),
         _spoken(line),
         f"{state.shape} {say(state.label)}" if state else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -40,6 +41,28 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _ALLOWED = "guiju_allowed"
+_SHARED = "guiju_shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """That everybody gets the same answer: how many seconds it may be kept, its language."""
+
+    seconds: int
+    language: str
+
+
+def share(response: HttpResponseBase, shared: Shared) -> HttpResponseBase:
+    """Let caches keep an answer that is the same for everybody; return it.
+
+    It says nothing of the reader, and sets no cookie.
+    """
+    setattr(response, _SHARED, shared)
+    return response
+
+
+def _shared(response: HttpResponseBase) -> Shared | None:
+    return getattr(response, _SHARED, None)
 
 
 def allow(response: HttpResponse, feature: str) -> HttpResponse:
@@ -70,6 +93,10 @@ class IsolationMiddleware:
         for name, value in _HEADERS.items():
             response.headers[name] = value
         response.headers["Permissions-Policy"] = _features(response)
+        if shared := _shared(response):
+            response.headers["Cache-Control"] = f"public, max-age={shared.seconds}"
+            response.cookies.clear()
+            response.headers.pop("Vary", None)
         return response
 
 
@@ -91,7 +118,8 @@ class LanguageMiddleware:
             chosen = language.chosen(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         with translation.override(chosen):
             response = self.get_response(request)
-        response.headers["Content-Language"] = chosen
+        shared = _shared(response)
+        response.headers["Content-Language"] = shared.language if shared else chosen
         patch_vary_headers(response, [by])
         return response
 

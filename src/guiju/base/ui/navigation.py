@@ -37,6 +37,17 @@ class Entry:
 
 
 _ENTRIES: dict[str, Entry] = {}
+_FRONT: list[str] = []
+
+
+def set_front(view: str) -> None:
+    """Let a page be the first one for whoever has not signed in."""
+    _FRONT[:] = [view]
+
+
+def front() -> str:
+    """Return the first page of whoever has not signed in; the sign-in where there is no other."""
+    return next(iter(_FRONT), "access:sign_in")
 
 
 def add_entry(entry: Entry) -> None:

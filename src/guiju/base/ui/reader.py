@@ -32,6 +32,9 @@ class Reader:
 API = "/api/"
 """Where every address for programs begins."""
 
+OPEN = "/open/"
+"""Where every address begins whose readers are all strangers, whoever they are elsewhere."""
+
 _READERS: list[Callable[[HttpRequest], Reader | None]] = []
 _BODIES: list[Callable[[HttpRequest], str]] = []
 
@@ -39,6 +42,11 @@ _BODIES: list[Callable[[HttpRequest], str]] = []
 def is_api(request: HttpRequest) -> bool:
     """Tell whether a program is answered, not a page shown."""
     return request.path.startswith(API)
+
+
+def is_open(request: HttpRequest) -> bool:
+    """Tell whether the answer is the same for everybody: nobody asks who reads it."""
+    return request.path.startswith(OPEN)
 
 
 def name_readers_by(source: Callable[[HttpRequest], Reader | None]) -> None:

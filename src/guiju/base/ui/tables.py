@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.heat import Heat
 from guiju.core.sentence import Listing, Sentence, zh
 from guiju.core.terms import Term
 
 Row = TypeVar("Row")
-Value = str | int | float | date | datetime | Sentence | Listing | Term | Badge | None
+Value = str | int | float | date | datetime | Sentence | Listing | Term | Badge | Heat | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from guiju.core.lists.fields import label
 from guiju.core.lists.lint import Report
 from guiju.core.lists.words import Severity
 from guiju.core.sentence import Listing, Sentence, listing, zh
-from guiju.exchange.lists.account import UNCLAIMED, Note
+from guiju.exchange.lists.account import Note, grouped
 from guiju.exchange.lists.fields import EDITION
 from guiju.exchange.lists.intake import Intake
 from guiju.exchange.lists.words import CellState
@@ -74,7 +74,7 @@ def _print_notes(notes: Sequence[Note], *, everything: bool) -> None:
     if not notes:
         out().print(tr("每一格都看懂了。"), style="bold green")
         return
-    rows = [(one, 1) for one in notes] if everything else list(_grouped(notes))
+    rows = [(one, 1) for one in notes] if everything else list(grouped(notes))
     shown = rows if everything else rows[:_MOST]
     for one, count in shown:
         style = "yellow" if one.state is CellState.DOUBTFUL else "red"
@@ -108,16 +108,6 @@ def _told(one: Note, count: int) -> str:
         text=_short(one.text),
         why=one.why,
     )
-
-
-def _grouped(notes: Iterable[Note]) -> Iterable[tuple[Note, int]]:
-    """Put cells together that lie in one column and are told the same; strays each alone."""
-    groups: dict[tuple[str, str, str, CellState, Sentence, str], list[Note]] = {}
-    for one in notes:
-        text = one.text if one.why == UNCLAIMED else ""
-        key = (one.file, one.sheet, one.column, one.state, one.why, text)
-        groups.setdefault(key, []).append(one)
-    return ((group[0], len(group)) for group in groups.values())
 
 
 def print_findings(report: Report) -> None:

@@ -97,11 +97,28 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody drew an element, in whole pixels.
+
+    Attributes:
+        id: of the node or edge.
+        numbers: of a node left, top, width, height; of an edge the points of its line.
+    """
+
+    id: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """A flow: nodes and edges in file order; ``called`` holds flows that call activities run."""
+    """A flow: nodes and edges in file order; ``called`` holds flows that call activities run.
+
+    ``layout`` says where its elements stand, if somebody drew them: of all nodes, or of none.
+    """
 
     id: str
     name: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     called: tuple[Flow, ...] = field(default=())
+    layout: tuple[Place, ...] = ()

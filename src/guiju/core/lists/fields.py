@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from guiju.core.lists.model import Item
 from guiju.core.lists.words import ItemKind
@@ -22,10 +23,15 @@ class Field:
 
     def value(self, item: object) -> object:
         """Return what ``item`` holds here; None inside a value that is not there."""
-        held: object = item
-        for name in self.path.split("."):
-            held = None if held is None else getattr(held, name)
-        return held
+        return value_at(item, self.path)
+
+
+def value_at(item: object, path: str) -> Any:  # noqa: ANN401 - as many types as fields hold
+    """Return what ``item`` holds at a path; None inside a value that is not there."""
+    held = item
+    for name in path.split("."):
+        held = None if held is None else getattr(held, name)
+    return held
 
 
 _CODE = Field("code", zh("编码"))
@@ -198,6 +204,12 @@ FIELDS: dict[ItemKind, tuple[Field, ...]] = {
 
 NAMES_A_PERSON = frozenset({"leader", "person", "found_by", "publication.approver"})
 """Paths that may hold who a person is: never told in the open part of the record."""
+
+PERSON = "person:"
+"""With what a reference of a person begins, where a field may also name a post."""
+
+SOMEBODY = zh("已指定的人员")
+"""Stands for a person whose name the reader may not see."""
 
 _LABELS = {(kind, field.path): field.label for kind in FIELDS for field in FIELDS[kind]}
 

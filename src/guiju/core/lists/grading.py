@@ -186,3 +186,28 @@ def _of_power(power: Power, risks: Sequence[Risk], profile: Profile) -> Iterable
             found = min(same, key=lambda graded: graded.grade, default=None)
         if found is not None:
             yield found
+
+
+def grade_within(
+    risk: Risk, power: Power | None, risks: Sequence[Risk], profile: Profile
+) -> Grading:
+    """Grade one risk by all of the profile's methods (S1-11 to S1-15, S4-16, K2).
+
+    Methods that look at a risk look at this one alone, those that look at a power at the power
+    with all its risks.
+
+    Args:
+        risk: with its answers, probability and harm.
+        power: to which it belongs; None for a risk of a post or a person.
+        risks: all risks of that power.
+        profile: whose methods run.
+    """
+    of_risk = {one.method: one for one in _of_risk(risk, profile)}
+    if power is not None:
+        for one in _of_power(power, risks, profile):
+            if one.method not in _OF_A_RISK:
+                of_risk[one.method] = one
+    return Grading(tuple(of_risk[one] for one in profile.methods if one in of_risk))
+
+
+_OF_A_RISK = (GradeMethod.CHECKLIST, GradeMethod.MATRIX)

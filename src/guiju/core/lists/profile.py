@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from guiju.core.lists.chains import ApprovalChain
 from guiju.core.lists.values import Period
 from guiju.core.lists.words import (
     Attention,
@@ -152,6 +153,8 @@ class Profile:
         notice_days: how long before an end or a rotation people are reminded.
         severities: severity of a lint code, where it differs from the usual one.
         audiences: to whom items are shown unless they say otherwise (K8).
+        chains: who approves what; the first that fits counts (K4).
+        public_notice: how long an approved edition is shown before it takes effect (S2-13).
     """
 
     code: str
@@ -181,6 +184,8 @@ class Profile:
     notice_days: int = 90
     severities: Mapping[str, Severity] = field(default_factory=dict)
     audiences: Mapping[ItemKind, Audience] = field(default_factory=dict)
+    chains: tuple[ApprovalChain, ...] = ()
+    public_notice: Period | None = None
 
     def grade_label(self, grade: int) -> str:
         """Return the body's word for a grade, or its number."""

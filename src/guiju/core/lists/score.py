@@ -42,6 +42,12 @@ _TEXTS = {
 }
 """Fields with a text of its own for each item."""
 
+WANTED = {
+    kind: frozenset((*_CHOSEN.get(kind, ()), *_NAMES.get(kind, ()), *_TEXTS.get(kind, ())))
+    for kind in ItemKind
+}
+"""The fields of each table that have to be filled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

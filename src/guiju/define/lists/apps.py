@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from guiju.base.ui.gallery import add_exhibits_of
 from guiju.base.ui.navigation import Entry, add_entry
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
@@ -18,12 +19,19 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         from guiju.base.record import triggers  # noqa: PLC0415 - needs loaded apps
-        from guiju.define.lists import events  # noqa: F401, PLC0415 - as above
+        from guiju.define.lists import (  # noqa: PLC0415 - as above
+            events,  # noqa: F401
+        )
         from guiju.define.lists.triggers import ACCEPTED, TRIGGERS  # noqa: PLC0415 - as above
 
         triggers.look_after("lists", TRIGGERS)
         triggers.look_after("lists_accepted", ACCEPTED)
         _add_pages()
+        add_exhibits_of(
+            "guiju.define.lists.exhibits",
+            "guiju.define.lists.exhibits_importing",
+            "guiju.define.lists.exhibits_items",
+        )
 
 
 def _add_pages() -> None:
@@ -41,6 +49,9 @@ def _add_pages() -> None:
         frame.add_tab(frame.EditionTab(view, label, order))
     edit = Permission.LISTS_EDIT
     for deed in (
+        frame.EditionDeed("lists:grid", zh("表格编辑"), 20, edit, frame.is_draft),
+        frame.EditionDeed("lists:import", zh("导入表格"), 10, edit, frame.is_draft),
+        frame.EditionDeed("lists:export", zh("导出"), 70, Permission.LISTS_READ),
         frame.EditionDeed("lists:rename", zh("改名"), 80, edit, frame.is_draft),
         frame.EditionDeed("lists:discard", zh("放弃草稿"), 90, edit, frame.is_draft, is_grave=True),
     ):

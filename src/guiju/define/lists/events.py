@@ -17,10 +17,12 @@ _WORDS = {
     "based_on": zh("依据的版本"),
     "changed": zh("改动"),
     "check": zh("检查"),
-    "count": zh("几处"),
+    "count": zh("数目"),
     "marks": zh("哪几处"),
     "code": zh("编码"),
+    "codes": zh("哪些编码"),
     "fields": zh("改了哪些"),
+    "tables": zh("哪些表"),
     "file": zh("文件摘要"),
     "kind": zh("哪张表"),
     "name": zh("名称"),
@@ -60,6 +62,9 @@ IMPORTED = _type(
     zh("导入「{name}」：新增 {added} 项，改动 {changed} 项，删去 {removed} 项"),
     *("name", "added", "changed", "removed", "file", "revision"),
 )
+COLUMNS_LEARNED = _type(
+    "columns.learned", zh("记住 {count} 个列名的意思（{tables}）"), "count", "tables"
+)
 ITEM_ADDED = _type(
     "item.added", zh("新增{kind}「{name}」（{code}）"), "kind", "code", "name", "revision"
 )
@@ -70,6 +75,16 @@ ITEM_CHANGED = _type(
 )
 ITEM_REMOVED = _type(
     "item.removed", zh("删去{kind}「{name}」（{code}）"), "kind", "code", "name", "revision"
+)
+ITEMS_CHANGED = _type(
+    "items.changed",
+    zh("一并改动{kind} {count} 项：新增 {added} 项，改动 {changed} 项"),
+    *("kind", "count", "added", "changed", "codes", "fields", "revision"),
+)
+ITEMS_REMOVED = _type(
+    "items.removed",
+    zh("一并删去{kind} {count} 项"),
+    *("kind", "count", "codes", "revision"),
 )
 FINDING_ACCEPTED = _type(
     "finding.accepted",

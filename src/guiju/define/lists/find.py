@@ -25,10 +25,13 @@ def edition_at(reference: str) -> Edition:
     """
     found = Edition.objects.select_related("unit").filter(reference=reference).first()
     if found is None:
-        raise Invalid(
-            "EDITION-01", zh("没有找到这个版本，可能已被放弃。请回到清单列表，重新打开。")
-        )
+        raise not_found()
     return found
+
+
+def not_found() -> Invalid:
+    """Return the refusal of an edition that is not there, or not for whoever asks (EDITION-01)."""
+    return Invalid("EDITION-01", zh("没有找到这个版本，可能已被放弃。请回到清单列表，重新打开。"))
 
 
 def require_draft(edition: Edition) -> None:

@@ -147,3 +147,27 @@ class Accepted(models.Model):
 
     def __str__(self) -> str:
         return self.check_code
+
+
+class LearnedColumn(models.Model):
+    """What a person said a column of somebody's table means; the next upload is read by it.
+
+    Attributes:
+        table: in which sort of table (``TableKind``).
+        header: the column's name as it is compared (``dictionary.bare``).
+        target: the place in the lists; ``none.ignored`` where it is left out.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    table = models.CharField(max_length=20)
+    header = models.CharField(max_length=CODE)
+    target = models.CharField(max_length=CODE)
+
+    class Meta:
+        db_table = "lists_learned_column"
+        constraints = [
+            models.UniqueConstraint(fields=["table", "header"], name="lists_learned_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.header

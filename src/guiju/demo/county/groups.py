@@ -52,6 +52,14 @@ def _channel(channel: SupervisionChannel, lead: str, *members: str) -> Group:
     )
 
 
+def _leadership(name: str, host: str, chair: str, *members: str) -> Group:
+    """Return a body that decides together: its chair, the first of the others, the members."""
+    people = ((MemberRole.CHAIR, (chair,)), (MemberRole.VICE_CHAIR, members[:1]))
+    return Group(
+        name, BodyKind.LEADERSHIP, host, people=(*people, (MemberRole.MEMBER, members[1:]))
+    )
+
+
 _LEADING = "党风廉政建设领导小组"
 _LIAISONS = {
     "ZZB": "ZZB-04",
@@ -101,6 +109,9 @@ GROUPS = (
             (MemberRole.MEMBER_UNIT, _OF_CONFERENCE),
         ),
     ),
+    _leadership("中共示例县委常务委员会", "XW", "XW-01", "XW-02"),
+    _leadership("示例县人民政府常务会议", "XZF", "XZF-01", "XZF-02", "XZF-03", "XZF-04"),
+    _leadership("中共示例县教育局委员会", "JYJ", "JYJ-01", "JYJ-02", "JYJ-03"),
     _channel(SupervisionChannel.PEER, "XJW", "PZ3"),
     _channel(SupervisionChannel.PARTY, "XW", "XJW", "ZZB"),
     _channel(SupervisionChannel.ASSEMBLY, "XRD"),

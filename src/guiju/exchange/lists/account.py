@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -35,6 +35,16 @@ class Note:
     state: CellState
 
 
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    """A cell as it stood, what was made of it, and why that is doubtful or nothing was."""
+
+    text: str
+    made: str
+    why: Sentence | None
+    state: CellState
+
+
 class Account:
     """The cells of one sheet, each with its state; what nobody claims was not understood."""
 
@@ -47,6 +57,7 @@ class Account:
         }
         self._states: dict[Spot, CellState] = {}
         self._said: dict[Spot, tuple[str, Sentence]] = {}
+        self._made: dict[Spot, str] = {}
 
     def take(self, *spots: Spot) -> None:
         """Say that cells were understood, unless they are doubted already."""
@@ -65,6 +76,23 @@ class Account:
         if spot in self._texts and spot not in self._states:
             self._states[spot] = CellState.UNREAD
             self._said[spot] = "", why
+
+    def note_made(self, spot: Spot, made: str) -> None:
+        """Remember what was made of a cell where it is not what stands there."""
+        self._made[spot] = made
+
+    def shown(self, spot: Spot) -> CellShown | None:
+        """Return a cell with all that was said of it; None for an empty one."""
+        text = self._texts.get(spot)
+        if text is None:
+            return None
+        state = self.state(spot)
+        if state is CellState.UNDERSTOOD:
+            return CellShown(text, self._made.get(spot, text), None, state)
+        return CellShown(text, *self._said_of(spot), state)
+
+    def _said_of(self, spot: Spot) -> tuple[str, Sentence]:
+        return self._said.get(spot, ("", UNCLAIMED))
 
     def is_claimed(self, spot: Spot) -> bool:
         """Tell whether something has been said of a cell."""
@@ -88,9 +116,22 @@ class Account:
                 spot.line,
                 get_column_letter(spot.column + 1),
                 text,
-                *self._said.get(spot, ("", UNCLAIMED)),
+                *self._said_of(spot),
                 self.state(spot),
             )
             for spot, text in sorted(self._texts.items())
             if self.state(spot) is not CellState.UNDERSTOOD
         ]
+
+
+def grouped(notes: Iterable[Note]) -> Iterator[tuple[Note, int]]:
+    """Yield the first of those that lie in one column and are told the same, and how many are.
+
+    Cells of which nobody knows what they are stand alone.
+    """
+    groups: dict[tuple[str, str, str, CellState, Sentence, str], list[Note]] = {}
+    for one in notes:
+        text = one.text if one.why == UNCLAIMED else ""
+        key = (one.file, one.sheet, one.column, one.state, one.why, text)
+        groups.setdefault(key, []).append(one)
+    return ((group[0], len(group)) for group in groups.values())

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from guiju.core.lists.values import Period
@@ -21,7 +22,7 @@ from guiju.exchange.steps.notation import counted
 
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _NOTHING = frozenset({"无", "/", "-", "—", "——", "暂无", "\\"})
-_BETWEEN = re.compile(r"[、，,;；/|\s]+")
+BETWEEN = re.compile(r"[、，,;；/|\s]+")
 _DIGIT = "零〇一二两三四五六七八九十百"
 _PERIOD = re.compile(
     rf"([0-9]{{1,5}}|[{_DIGIT}]{{1,7}})\s*个?(工作日|自然日|日历日|日|天|月|年|周)内?"
@@ -139,20 +140,15 @@ def _word(field: Field, text: str) -> Said:
 
 
 def _words(field: Field, text: str) -> Said:
-    said = [_one_word(field, part) for part in _BETWEEN.split(text) if part]
+    said = [_one_word(field, part) for part in BETWEEN.split(text) if part]
     doubt = next((one.doubt for one in said if one.doubt), None)
     return Said(tuple(dict.fromkeys(one.value for one in said)), doubt)
 
 
 def _one_word(field: Field, text: str) -> Said:
     words = field.words or Term
-    plain = bare(text)
-    code = word_meanings(words.__name__).get(plain)
-    term = next(
-        (one for one in words if plain in (one.value, bare(str(one.label))) or one.value == code),
-        None,
-    )
-    if term is None:
+    said = _word_among(words, text)
+    if said is None:
         raise Unreadable(
             "LISTS-20",
             zh(
@@ -161,7 +157,19 @@ def _one_word(field: Field, text: str) -> Said:
                 words=listing((one.label for one in words), most=12),
             ),
         )
-    return Said(term, _GUESSED_WORD if plain in doubtful_words(words.__name__) else None)
+    return said
+
+
+@lru_cache(4096)
+def _word_among(words: type[Term], text: str) -> Said | None:
+    """Return which word is meant; the same few stand in many thousand cells."""
+    plain = bare(text)
+    code = word_meanings(words.__name__).get(plain)
+    for one in words:
+        if plain in (one.value, bare(str(one.label))) or one.value == code:
+            is_unusual = plain in doubtful_words(words.__name__)
+            return Said(one, _GUESSED_WORD if is_unusual else None)
+    return None
 
 
 def _grade(_field: Field, text: str) -> Said:

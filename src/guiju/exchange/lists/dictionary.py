@@ -107,6 +107,13 @@ def targets(kind: TableKind) -> frozenset[str]:
 
 
 @cache
+def called(kind: TableKind, target: str) -> str:
+    """Return what offices call such a column: the first of its headers; empty for none."""
+    words = _data()[kind.value].get(target, ())
+    return next((word for word in words if isinstance(word, str)), "")
+
+
+@cache
 def word_meanings(words: str) -> Mapping[str, str]:
     """Return each way of writing a word of a closed set with its code."""
     said = _data()["words"].get(words, {})

@@ -19,22 +19,13 @@ from guiju.core.lists.model import (
     StatedCount,
     Tier,
 )
+from guiju.core.lists.numbering import LETTERS
 from guiju.core.lists.words import ItemKind
 from guiju.exchange.lists.dictionary import bare
 
 _DIGITS = 8
-_LETTERS = {
-    ItemKind.POWER: "QL",
-    ItemKind.BASIS: "YJ",
-    ItemKind.DUTY: "ZR",
-    ItemKind.ACCOUNTABILITY: "ZZ",
-    ItemKind.NEGATIVE: "FM",
-    ItemKind.FLOW: "LC",
-    ItemKind.RISK: "FX",
-    ItemKind.CONTROL: "FK",
-    ItemKind.STANDARD: "JZ",
-}
-_INNER: dict[str, type[Any]] = {"fee": Fee, "publication": Publication}
+INNER: dict[str, type[Any]] = {"fee": Fee, "publication": Publication}
+"""Values that stand in items, of which each column holds a part."""
 
 
 class Draft:
@@ -131,7 +122,7 @@ class Draft:
             self._said[content] += 1
             text = f"{content}\0{count}" if count else content
             made = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-            code = f"{_LETTERS[kind]}-{made}"
+            code = f"{LETTERS[kind]}-{made}"
             if code not in self.items[kind]:
                 return code
 
@@ -168,7 +159,7 @@ class Draft:
 def fields_of(kind: ItemKind, values: dict[str, Any]) -> dict[str, Any]:
     """Return values by path as the fields of an item: those inside a fee become a fee."""
     plain = {path: value for path, value in values.items() if "." not in path}
-    for name, of in _INNER.items():
+    for name, of in INNER.items():
         inner = {
             path.partition(".")[2]: value
             for path, value in values.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from guiju.core.errors import Invalid
@@ -12,7 +13,7 @@ from guiju.core.lists.words import ItemKind
 from guiju.core.sentence import zh
 from guiju.exchange.files import opened, replacing
 from guiju.exchange.lists.intake import read_content
-from guiju.exchange.lists.layout import OWN_SHEETS
+from guiju.exchange.lists.layout import OWN_SHEETS, OwnSheet
 from guiju.exchange.lists.own import is_own
 from guiju.exchange.lists.own_rows import rows_of
 from guiju.exchange.lists.own_write import write_workbook
@@ -82,7 +83,7 @@ def write_edition(edition: Edition, path: Path, *, table: ItemKind = ItemKind.PO
         case ".json":
             _replace(path, edition_json(edition))
         case ".csv":
-            _replace(path, _csv(edition, table))
+            _replace(path, csv_of(edition, table))
         case _:
             raise Invalid(
                 "LISTS-12",
@@ -98,11 +99,37 @@ def _replace(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
-def _csv(edition: Edition, table: ItemKind) -> bytes:
+def csv_of(
+    edition: Edition,
+    table: ItemKind,
+    *,
+    only: Collection[str] | None = None,
+    before: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return one table of an edition as CSV that Excel opens.
+
+    Args:
+        edition: whose table.
+        table: which one.
+        only: the fields that become columns, by their first name; None for all.
+        before: columns that stand first, with what they say in every row.
+    """
     own = next(one for one in OWN_SHEETS if one.kind is table)
+    first = before or {}
+    lead = [guarded(value) for value in first.values()]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([field.header for field in own.fields])
-    for row in rows_of(own, edition):
-        writer.writerow([guarded(shown(field, row.get(field.path))) for field in own.fields])
+    head, *rows = lines_of(own, edition, only)
+    writer.writerow([*first, *head])
+    writer.writerows([*lead, *map(guarded, row)] for row in rows)
     return text.getvalue().encode("utf-8-sig", "surrogatepass")
+
+
+def lines_of(
+    own: OwnSheet, edition: Edition, only: Collection[str] | None = None
+) -> Iterator[list[str]]:
+    """Yield the header of a sheet and its rows, as text."""
+    fields = [one for one in own.fields if only is None or one.path.partition(".")[0] in only]
+    yield [field.header for field in fields]
+    for row in rows_of(own, edition):
+        yield [shown(field, row.get(field.path)) for field in fields]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from guiju.core.sentence import Sentence, zh
-from guiju.exchange.lists.dictionary import ANCHORS, LONGEST_HEADER, Dictionary, bare
+from guiju.exchange.lists.asked import HeadAsked
+from guiju.exchange.lists.dictionary import ANCHORS, IGNORED, LONGEST_HEADER, Dictionary, bare
 from guiju.exchange.lists.sheet import Line, Sheet, Spot
 from guiju.exchange.lists.words import TableKind
 
@@ -21,6 +22,7 @@ _CHILD = 20
 
 _CONFIRMED = zh("这一列的意思有人确认过。")
 _IN_DICTIONARY = zh("列名在词典里。")
+_LEFT_OUT = zh("已确认这张表不导入。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Head:
     first: int
     last: int
     columns: tuple[Column, ...]
+    is_left_out: bool = False
 
     @property
     def confidence(self) -> int:
@@ -66,22 +69,55 @@ class Head:
         )
 
 
-def find_heads(sheet: Sheet, words: Dictionary) -> list[Head]:
-    """Return every header of a sheet from top to bottom; repeated ones too."""
+def find_heads(
+    sheet: Sheet, words: Dictionary, asked: Mapping[int, HeadAsked] | None = None
+) -> list[Head]:
+    """Return every header of a sheet from top to bottom; repeated ones too.
+
+    Args:
+        sheet: where to look.
+        words: what headers mean.
+        asked: by line, what a person said; a header that repeats one of these is like it.
+    """
+    asked = asked or {}
+    like = {line.cells: asked[line.number] for line in sheet.lines if line.number in asked}
     heads: list[Head] = []
     for place, line in enumerate(sheet.lines):
         if heads and place <= heads[-1].last:
             continue
-        head = _head(sheet, place, line, words)
+        said = asked.get(line.number) or like.get(line.cells)
+        following = sheet.lines[place + 1] if place + 1 < len(sheet.lines) else None
+        if said:
+            head = _as_asked(sheet, place, following, words, said) if said.levels else None
+        else:
+            below = None if following and following.number in asked else following
+            head = _head(sheet, place, line, below, words)
         if head:
             heads.append(head)
     return heads
 
 
-def _head(sheet: Sheet, place: int, line: Line, words: Dictionary) -> Head | None:
+def _as_asked(
+    sheet: Sheet, place: int, following: Line | None, words: Dictionary, said: HeadAsked
+) -> Head:
+    line = sheet.lines[place]
+    names = _two_levels(sheet, line, following) if said.levels > 1 and following else []
+    last = place + 1 if names else place
+    names = names or _one_level(line)
+    if said.is_left_out:
+        columns = tuple(
+            Column(one.place, one.ways[0], IGNORED, _CERTAIN, _LEFT_OUT, one.spots) for one in names
+        )
+    else:
+        columns = tuple(_columns(said.kind, names, words))
+    return Head(said.kind, place, last, columns, said.is_left_out)
+
+
+def _head(
+    sheet: Sheet, place: int, line: Line, following: Line | None, words: Dictionary
+) -> Head | None:
     if sum(1 for _, text in line.filled() if words.knows(text)) < _FEWEST:
         return None
-    following = sheet.lines[place + 1] if place + 1 < len(sheet.lines) else None
     if _is_card(line, following, words):
         return None
     one = _best(place, place, _one_level(line), words)
@@ -164,7 +200,7 @@ def _columns(kind: TableKind, names: Sequence[_Name], words: Dictionary) -> Iter
             taken.setdefault(target, name.ways[0])
     given: set[str] = set()
     for name, target in zip(names, sure, strict=True):
-        if target and target not in given:
+        if target and (target not in given or target == IGNORED):
             given.add(target)
             learned = any(words.is_learned(kind, way) for way in name.ways)
             yield Column(

@@ -12,15 +12,17 @@ from guiju.core.lists.profile import Profile
 from guiju.core.sentence import Sentence, zh
 from guiju.exchange.files import Progress, opened, silent
 from guiju.exchange.lists.account import Note
+from guiju.exchange.lists.asked import Asked, asked_in
 from guiju.exchange.lists.dictionary import Dictionary, Learned, dictionary
 from guiju.exchange.lists.draft import Draft
 from guiju.exchange.lists.own import is_own, read_own
-from guiju.exchange.lists.seen import Counts, FileSeen, Table, file_seen
+from guiju.exchange.lists.seen import Counts, FileSeen, SheetSeen, Table, file_seen
 from guiju.exchange.lists.sheet import MOST_BYTES, Sheet, too_large
 from guiju.exchange.lists.tables import read_sheet
 from guiju.exchange.lists.text import PASTED, decoded, read_text
 from guiju.exchange.lists.totals import disagreements
 from guiju.exchange.lists.workbook import read_workbook
+from guiju.exchange.memory import uncollected
 
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 
@@ -60,6 +62,7 @@ class Intake:
         return not self.notes and not self.disagreements
 
 
+@uncollected()
 def read_lists(
     paths: Sequence[Path],
     *,
@@ -88,11 +91,27 @@ def read_lists(
     return taking.result()
 
 
+@uncollected()
 def read_content(
-    name: str, content: bytes, *, profile: Profile | None = None, learned: Learned | None = None
+    name: str,
+    content: bytes,
+    *,
+    profile: Profile | None = None,
+    learned: Learned | None = None,
+    asked: Asked | None = None,
+    progress: Progress = silent,
 ) -> Intake:
-    """Read what was uploaded under a name; refuses as ``read_lists`` does."""
-    taking = _Taking(dictionary(learned), profile)
+    """Read what was uploaded under a name; refuses as ``read_lists`` does.
+
+    Args:
+        name: of the file.
+        content: its bytes.
+        profile: as for ``read_lists``.
+        learned: as for ``read_lists``.
+        asked: the headers that a person pointed out.
+        progress: told lines done and lines there are, sheet by sheet.
+    """
+    taking = _Taking(dictionary(learned), profile, asked or {}, progress)
     taking.file(name, content)
     return taking.result()
 
@@ -101,15 +120,25 @@ def read_pasted(
     text: str, *, profile: Profile | None = None, learned: Learned | None = None
 ) -> Intake:
     """Read a table that was pasted; refuses as ``read_lists`` does."""
-    content = text.encode("utf-8", "replace")
-    return read_content(PASTED, content, profile=profile, learned=learned)
+    return read_content(PASTED, pasted(text), profile=profile, learned=learned)
+
+
+def pasted(text: str) -> bytes:
+    """Return what was pasted as the content of a file."""
+    return text.encode("utf-8", "replace")
 
 
 class _Taking:
     """Takes in one file after the other."""
 
-    def __init__(self, words: Dictionary, profile: Profile | None) -> None:
-        self.words, self.profile = words, profile
+    def __init__(
+        self,
+        words: Dictionary,
+        profile: Profile | None,
+        asked: Asked | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        self.words, self.profile, self.asked, self.progress = words, profile, asked or {}, progress
         kinds = profile.kinds if profile else {}
         self.draft = Draft({label: code for code, label in kinds.items()})
         self.head: dict[str, object] = {}
@@ -119,18 +148,22 @@ class _Taking:
 
     def file(self, name: str, content: bytes) -> None:
         """Take in what one file holds."""
-        sheets = _sheets(name, content, self.words)
+        sheets = _sheets(name, content, self.words, self.asked)
         before, stated = self.draft.keys(), len(self.draft.stated)
         if is_own(sheets):
             seen, head = read_own(name, sheets, self.draft)
             self.head |= head
             read = [seen]
         else:
-            read = [read_sheet(name, sheet, self.words, self.draft) for sheet in sheets]
+            read = [self._sheet(name, sheet) for sheet in sheets]
         self.files.append(file_seen(name, read))
         said = self.draft.since(before, stated)
         self.told += [zh("{file}：{why}", file=name, why=why) for why in disagreements(said)]
         self.notes += [n for one in read for account in one.accounts for n in account.notes()]
+
+    def _sheet(self, name: str, sheet: Sheet) -> SheetSeen:
+        asked = asked_in(self.asked, sheet.name)
+        return read_sheet(name, sheet, self.words, self.draft, asked, self.progress)
 
     def result(self) -> Intake:
         """Return what all files said together; a profile that is asked for goes first."""
@@ -139,13 +172,13 @@ class _Taking:
         return Intake(edition, tuple(self.files), tuple(self.notes), tuple(self.told))
 
 
-def _sheets(name: str, content: bytes, words: Dictionary) -> tuple[Sheet, ...]:
+def _sheets(name: str, content: bytes, words: Dictionary, asked: Asked) -> tuple[Sheet, ...]:
     if len(content) > MOST_BYTES:
         raise too_large()
     if content.startswith((_ZIP, _OLD_EXCEL)):
         sheets = read_workbook(content)
     else:
-        sheets = (read_text(decoded(content), name, words),)
+        sheets = (read_text(decoded(content), name, words, asked_in(asked, name)),)
     if not any(sheet.lines for sheet in sheets):
         raise Invalid("LISTS-05", zh("「{name}」是空的。请核对是否选错了文件。", name=name[:60]))
     return sheets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from guiju.core.lists.fields import value_at
 from guiju.core.lists.flows import PowerFlow
 from guiju.core.lists.model import Edition
 from guiju.core.terms import Term
@@ -31,7 +32,7 @@ def rows_of(own: OwnSheet, edition: Edition) -> Iterator[Row]:
     """Yield the rows of one sheet."""
     if own.kind:
         for item in edition.table(own.kind):
-            yield {field.path: _written(field, _at(item, field.path)) for field in own.fields}
+            yield {field.path: _written(field, value_at(item, field.path)) for field in own.fields}
     else:
         yield from _APART[own.title](edition)
 
@@ -52,12 +53,6 @@ def _all_tiers(edition: Edition) -> Iterator[Row]:
 
 def _all_counts(edition: Edition) -> Iterator[Row]:
     return (_own(stated, COUNTS) for stated in edition.stated)
-
-
-def _at(item: Any, path: str) -> Any:  # noqa: ANN401 - of many types
-    for name in path.split("."):
-        item = None if item is None else getattr(item, name)
-    return item
 
 
 def _own(item: object, fields: tuple[Field, ...]) -> Row:

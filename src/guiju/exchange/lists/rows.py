@@ -9,7 +9,7 @@ from guiju.core.sentence import Sentence, zh
 from guiju.exchange.lists.account import Account
 from guiju.exchange.lists.around import alone, is_heading, is_note, is_total
 from guiju.exchange.lists.cells import kind_in
-from guiju.exchange.lists.dictionary import ANCHORS, NUMBER
+from guiju.exchange.lists.dictionary import ANCHORS, IGNORED, NUMBER
 from guiju.exchange.lists.heads import CERTAIN_ENOUGH, Column, Head
 from guiju.exchange.lists.raw import Piece, Raw
 from guiju.exchange.lists.sheet import Line, Sheet, Spot
@@ -17,6 +17,7 @@ from guiju.exchange.lists.words import TableKind
 from guiju.exchange.lists.workbook import is_lost
 
 GUESSED = zh("列名只是相近，这一列的意思是猜的。")
+CONFIRMED_AWAY = zh("已确认这一列不采用。")
 _SHIFTED = zh("这一行少一格，按左边有合并单元格来读，可能错位。")
 _EVIDENCE = 2
 _POINT = re.compile(r"\d{1,3}\.\d{1,2}(?!\d)")
@@ -112,8 +113,8 @@ class RowReader:
             return self._merged(origin, column)
         if not text:
             return None
-        if not column.target:
-            self.account.leave(spot, column.reason)
+        if not column.target or column.target == IGNORED:
+            self.account.leave(spot, CONFIRMED_AWAY if column.target else column.reason)
             return None
         mark = self.sheet.marks.get(spot)
         if mark and is_lost(mark):

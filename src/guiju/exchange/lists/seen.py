@@ -9,6 +9,7 @@ from guiju.core.sentence import Sentence
 from guiju.exchange.lists.account import Account
 from guiju.exchange.lists.dictionary import Learned
 from guiju.exchange.lists.heads import CERTAIN_ENOUGH, Column
+from guiju.exchange.lists.preview import Beginning, RowShown
 from guiju.exchange.lists.words import CellState, TableKind
 
 
@@ -37,6 +38,10 @@ class Table:
     Attributes:
         line: where its header begins; for cards where the first begins.
         confidence: in per cent.
+        levels: how many lines its header has.
+        is_left_out: whether a person said not to read it.
+        samples: for each column some of what stands in it.
+        preview: its first rows, with what was made of each cell.
     """
 
     sheet: str
@@ -46,6 +51,10 @@ class Table:
     confidence: int
     reason: Sentence
     rows: int = 0
+    levels: int = 1
+    is_left_out: bool = False
+    samples: tuple[tuple[str, ...], ...] = ()
+    preview: tuple[RowShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class SheetSeen:
     tables: tuple[Table, ...] = ()
     rows: Counts = Counts()
     remarks: tuple[Sentence, ...] = ()
+    begins: Beginning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class FileSeen:
     rows: Counts
     cells: Counts
     remarks: tuple[Sentence, ...] = ()
+    sheets: tuple[Beginning, ...] = ()
 
 
 def file_seen(name: str, sheets: Iterable[SheetSeen]) -> FileSeen:
@@ -79,6 +90,7 @@ def file_seen(name: str, sheets: Iterable[SheetSeen]) -> FileSeen:
         sum((sheet.rows for sheet in seen), Counts()),
         sum(cells, Counts()),
         tuple(remark for sheet in seen for remark in sheet.remarks),
+        tuple(sheet.begins for sheet in seen if sheet.begins),
     )
 
 

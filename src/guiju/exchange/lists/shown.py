@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from guiju.core.lists.values import Period
@@ -26,7 +27,13 @@ def shown(field: Field, value: Any) -> str:  # noqa: ANN401 - as many types as c
 
 
 def _word(value: Term) -> str:
-    return str(value.label)
+    return _label(type(value), value.value)
+
+
+@cache
+def _label(words: type[Term], code: str) -> str:
+    # By its set too: the same code in two sets is one key, and two words.
+    return str(words.of(code).label)
 
 
 def _amount(value: int) -> str:

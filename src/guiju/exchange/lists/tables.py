@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from guiju.core.lists.words import ItemKind
 from guiju.core.sentence import zh
+from guiju.exchange.files import Progress, silent
 from guiju.exchange.lists.account import Account
 from guiju.exchange.lists.around import alone, is_heading
+from guiju.exchange.lists.asked import HeadAsked
 from guiju.exchange.lists.build_flows import Flows
 from guiju.exchange.lists.build_powers import Powers
 from guiju.exchange.lists.build_risks import Risks, Standards
@@ -16,8 +18,9 @@ from guiju.exchange.lists.cards import read_cards
 from guiju.exchange.lists.dictionary import IGNORED, NUMBER, Dictionary
 from guiju.exchange.lists.draft import Draft
 from guiju.exchange.lists.heads import Head, find_heads
+from guiju.exchange.lists.preview import beginning_of, first_rows, samples_of
 from guiju.exchange.lists.raw import Raw
-from guiju.exchange.lists.rows import RowReader
+from guiju.exchange.lists.rows import CONFIRMED_AWAY, RowReader
 from guiju.exchange.lists.seen import Counts, SheetSeen, Table
 from guiju.exchange.lists.sheet import Line, Sheet, Spot
 from guiju.exchange.lists.teller import Teller
@@ -33,21 +36,28 @@ _COUNTED = {
 }
 _NO_ITEM = zh("这一行没有写出是哪一项，没有采用。")
 _NO_PLACE = zh("清单里没有这一项内容，没有采用。")
-_CONFIRMED_AWAY = zh("已确认这一列不采用。")
 _OUTSIDE = {
     TableKind.BODY: zh("领导小组名单不是清单的内容，请在组织机构里登记。"),
     TableKind.DISCLOSURE: zh("双公示是办理的结果，不是清单的内容，没有采用。"),
 }
 
 
-def read_sheet(name: str, sheet: Sheet, words: Dictionary, draft: Draft) -> SheetSeen:
+def read_sheet(
+    name: str,
+    sheet: Sheet,
+    words: Dictionary,
+    draft: Draft,
+    asked: Mapping[int, HeadAsked] | None = None,
+    progress: Progress = silent,
+) -> SheetSeen:
     """Put what a sheet says into ``draft``; every cell that is not empty is accounted for."""
     account = Account(name, sheet)
     if sheet.is_hidden:
         return _hidden(sheet, account)
-    reading = _Reading(sheet, words, account, draft)
-    reading.read()
-    return SheetSeen((account,), tuple(reading.tables), reading.counts())
+    reading = _Reading(sheet, words, account, draft, progress)
+    reading.read(asked or {})
+    begins = beginning_of(sheet)
+    return SheetSeen((account,), tuple(reading.shown()), reading.counts(), begins=begins)
 
 
 def _hidden(sheet: Sheet, account: Account) -> SheetSeen:
@@ -56,15 +66,20 @@ def _hidden(sheet: Sheet, account: Account) -> SheetSeen:
         for column, _ in line.filled():
             account.leave(Spot(line.number, column), why)
     remark = zh("工作表「{name}」是隐藏的，没有读取。", name=sheet.name[:40])
-    return SheetSeen((account,), remarks=(remark,))
+    return SheetSeen((account,), remarks=(remark,), begins=beginning_of(sheet))
 
 
 class _Reading:
     """What was found while reading one sheet."""
 
-    def __init__(self, sheet: Sheet, words: Dictionary, account: Account, draft: Draft) -> None:
+    def __init__(
+        self, sheet: Sheet, words: Dictionary, account: Account, draft: Draft, progress: Progress
+    ) -> None:
         self.sheet, self.words, self.account, self.draft = sheet, words, account, draft
+        self.progress = progress
         self.tables: list[Table] = []
+        self.below: list[Sequence[Line]] = []
+        self.left_out: set[int] = set()
         self.made: list[tuple[Raw, bool]] = []
         teller = self.teller = Teller(account, draft.kinds)
         powers = Powers(draft, teller)
@@ -79,16 +94,16 @@ class _Reading:
             TableKind.STANDARD: Standards(draft, teller).add,
         }
 
-    def read(self) -> None:
+    def read(self, asked: Mapping[int, HeadAsked]) -> None:
         """Read every table, then what is left."""
-        heads = find_heads(self.sheet, self.words)
+        heads = find_heads(self.sheet, self.words, asked)
         bounds = [head.first for head in heads] + [len(self.sheet.lines)]
         self._around(self.sheet.lines[: bounds[0]])
         for head, after in zip(heads, bounds[1:], strict=True):
             self._table(head, self.sheet.lines[head.last + 1 : after])
         self.flows.finish()
         self._take_headings()
-        items = (line for raw, _ in self.made for line in _lines_of(raw))
+        items = {line for raw, _ in self.made for line in _lines_of(raw)} | self.left_out
         main = next((_COUNTED[t.kind] for t in self.tables if t.kind in _COUNTED), None)
         self.draft.stated += find_totals(self.sheet, self.account, items, main)
 
@@ -101,6 +116,7 @@ class _Reading:
             self.tables.append(
                 Table(self.sheet.name, raws[0].line, kind, (), 90, reason, len(raws))
             )
+            self.below.append(())
             self._make_all(raws)
 
     def _table(self, head: Head, lines: Sequence[Line]) -> None:
@@ -109,7 +125,10 @@ class _Reading:
         title = self._title(head)
         reader = RowReader(self.sheet, head, self.account, number, title)
         raws = list(reader.read(lines))
-        self._make_all(raws)
+        if head.is_left_out:
+            self.left_out |= {line.number for line in lines}
+        else:
+            self._make_all(raws)
         if again:
             last = self.tables[-1]
             self.tables[-1] = replace(last, rows=last.rows + len(raws))
@@ -124,8 +143,11 @@ class _Reading:
                 head.confidence,
                 head.reason,
                 len(raws),
+                head.last - head.first + 1,
+                head.is_left_out,
             )
         )
+        self.below.append(lines)
 
     def _is_again(self, head: Head) -> bool:
         """Tell whether a header only repeats that of the table before, as on every printed page."""
@@ -141,8 +163,18 @@ class _Reading:
         text = alone(self.sheet.lines[head.first - 1])
         return text if is_heading(text) else ""
 
+    def shown(self) -> Iterator[Table]:
+        """Yield the tables with their first rows, once all is read."""
+        for table, lines in zip(self.tables, self.below, strict=True):
+            yield replace(
+                table,
+                samples=samples_of(table.columns, lines),
+                preview=first_rows(self.account, table.columns, lines),
+            )
+
     def _make_all(self, raws: Sequence[Raw]) -> None:
         for raw in raws:
+            self.progress(raw.line, self.sheet.lines[-1].number)
             made = self._make(raw)
             self.made.append((raw, made))
             for target in raw.pieces:
@@ -157,7 +189,7 @@ class _Reading:
         if target == NUMBER and made:
             self.teller.take(raw, target, "")
         elif target == IGNORED:
-            self.teller.leave(raw, target, _CONFIRMED_AWAY)
+            self.teller.leave(raw, target, CONFIRMED_AWAY)
         elif raw.kind in _OUTSIDE:
             self.teller.leave(raw, target, _OUTSIDE[raw.kind])
         elif not made:

@@ -66,6 +66,8 @@ class Teller:
         """
         piece = raw.pieces[target]
         self.account.take(*piece.spots)
+        if made and made != piece.text:
+            self.account.note_made(piece.spots[-1], made)
         for doubt in (piece.mark, piece.doubt, *doubts):
             if doubt is None or (is_day and as_date(doubt)):
                 continue

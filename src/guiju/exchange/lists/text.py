@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from guiju.core.errors import Invalid
 from guiju.core.sentence import zh
+from guiju.exchange.lists.asked import HeadAsked
 from guiju.exchange.lists.dictionary import Dictionary
 from guiju.exchange.lists.heads import find_heads
 from guiju.exchange.lists.sheet import (
@@ -61,25 +62,43 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def read_text(text: str, name: str, words: Dictionary) -> Sheet:
+def read_text(
+    text: str, name: str, words: Dictionary, asked: Mapping[int, HeadAsked] | None = None
+) -> Sheet:
     """Return the text as a sheet, split as its headers show best.
+
+    Args:
+        text: the content.
+        name: what the sheet is called.
+        words: what headers mean.
+        asked: the headers that a person pointed out, by line.
 
     Raises:
         Invalid: LISTS-02 when it is too large.
     """
+    asked = asked or {}
     best: Sheet | None = None
-    most = 0
+    most = _NO_HEADER
     for split in _SPLITS:
-        top = _sheet(name, split(_beginning(text)))
-        found = sum(head.confidence * len(head.columns) for head in find_heads(top, words))
+        found = _fit(_sheet(name, split(_beginning(text))), words, asked)
         if found > most:
             best, most = _sheet(name, split(text)), found
     if best is None:
         best = _sheet(name, _piped(text) if "|" in text else _whole(text))
     spaced = _sheet(name, spaced_lines(_numbered(text), words))
-    if sum(head.confidence * len(head.columns) for head in find_heads(spaced, words)) > most:
-        return spaced
-    return best
+    return spaced if _fit(spaced, words, asked) > most else best
+
+
+_NO_HEADER = (0, 1)
+
+
+def _fit(sheet: Sheet, words: Dictionary, asked: Mapping[int, HeadAsked]) -> tuple[int, int]:
+    """Return how well a text is split: known columns, then columns where a header must be."""
+    heads = find_heads(sheet, words, asked)
+    return (
+        sum(head.confidence * len(head.columns) for head in heads),
+        sum(len(head.columns) for head in heads) if asked else 1,
+    )
 
 
 def _sheet(name: str, lines: Iterator[Line]) -> Sheet:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import (
+    CF_TAG,
+    COL_TAG,
+    EXT_TAG,
+    HYPERLINK_TAG,
+    MERGE_TAG,
+    ROW_TAG,
+    VALIDATION_TAG,
+    WorkSheetParser,
+)
+from openpyxl.worksheet.merge import MergeCells
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import iterparse as careful_iterparse
 
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
@@ -31,6 +44,12 @@ from guiju.exchange.organisation.archive import opened_workbook
 from guiju.exchange.organisation.cells import written
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_HEAD = 1024
+_BARE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"'][Uu][Tt][Ff]-8[\"'])?"
+    rb"(?: standalone=[\"'](?:yes|no)[\"'])?\s*\?>)?\s*<[A-Za-z]"
+)
+_UNREAD = frozenset({CF_TAG, COL_TAG, EXT_TAG, HYPERLINK_TAG, VALIDATION_TAG})
 _FORMULA, _INLINE, _VALUE = f"{_MAIN}f", f"{_MAIN}is", f"{_MAIN}v"
 _MACROS = ("vbaproject.bin", "/macrosheets/")
 _MOST_EXACT = 10**15
@@ -77,10 +96,32 @@ def _refuse_macros(content: bytes) -> None:
 class _Parser(WorkSheetParser):
     """Reads values as they are stored, and remembers which of them formulas gave."""
 
+    def parse(self) -> Generator[Any, None, None]:
+        """Yield the rows; of all else only merged areas are wanted."""
+        for _, element in _elements(self.source):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
+            elif element.tag == MERGE_TAG:
+                self.merged_cells = MergeCells.from_tree(element)
+            elif element.tag in _UNREAD:
+                element.clear()
+
     def parse_cell(self, element: Any) -> dict[str, Any]:  # noqa: ANN401 - openpyxl's element
         cell: dict[str, Any] = super().parse_cell(_shared(element))
         cell["formula"] = element.find(_FORMULA) is not None
         return cell
+
+
+def _elements(stream: Any) -> Iterator[Any]:  # noqa: ANN401 - of the archive
+    """Parse a sheet, by the fast parser where nothing can be declared in it.
+
+    A document type may stand only before the first element. Where that comes at once, in
+    UTF-8, there is none, and so no entity; anything else goes to the careful parser.
+    """
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    return iterparse(stream) if _BARE.match(head) else careful_iterparse(stream)
 
 
 def _shared(element: Any) -> Any:  # noqa: ANN401 - openpyxl's element

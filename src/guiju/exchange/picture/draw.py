@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 
 from guiju.core.flow.drawing import Box, Direction, Drawing, lay_out
@@ -32,6 +32,7 @@ def draw_flow(
     drawing: Drawing | None = None,
     *,
     marks: Mapping[str, Mark] | None = None,
+    lit: Collection[str] = (),
     title: str = "",
     is_styled: bool = True,
 ) -> str:
@@ -41,12 +42,14 @@ def draw_flow(
         flow: what to draw.
         drawing: where its parts stand; laid out here when not given.
         marks: for node ids, what to show at the step.
+        lit: ids of edges that stand out, such as the way on which a flow gets stuck.
         title: told to screen readers; the flow's name when empty.
         is_styled: whether it brings its looks along; a page that allows no style inside of
             it has them in its own sheet.
     """
     placed = drawing or lay_out(flow)
     sheet = _Sheet(flow, placed, marks or {}, title or flow.name)
+    sheet.lit = frozenset(lit)
     return "".join(sheet.parts(_STYLE if is_styled else ""))
 
 
@@ -60,6 +63,7 @@ class _Sheet:
         self.drawing = drawing
         self.shift = (self.top * 3, 0.0) if down and drawing.bands else (0.0, self.top)
         self.nodes = {node.id: node for node in flow.nodes}
+        self.lit: Collection[str] = ()
 
     def parts(self, style: str) -> Iterator[str]:
         width = self.drawing.width + self.shift[0]
@@ -75,7 +79,10 @@ class _Sheet:
         yield from self._bands(width, height)
         yield f'<g transform="translate({n(self.shift[0])} {n(self.shift[1])})">'
         yield from self._scopes()
-        yield from (path_of(route) for route in self.drawing.routes)
+        yield from (
+            path_of(route, is_lit=route.edge in self.lit)
+            for route in sorted(self.drawing.routes, key=lambda one: one.edge in self.lit)
+        )
         yield from (label_of(r.label) for r in self.drawing.routes if r.label)
         yield from (self._node(box) for box in self.drawing.boxes)
         yield "</g></svg>"

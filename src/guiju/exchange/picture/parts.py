@@ -56,8 +56,9 @@ def words(text: str, x: float, y: float, kind: str) -> str:
     return f'<text class="{said(kind)}" x="{n(x)}" y="{n(y)}">{said(text)}</text>'
 
 
-def path_of(route: Route) -> str:
+def path_of(route: Route, *, is_lit: bool = False) -> str:
     """Return the line of an edge with rounded corners and an arrow at its end."""
+    lit = " lit" if is_lit else ""
     points = route.points
     pieces = [f"M{n(points[0][0])} {n(points[0][1])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
@@ -66,10 +67,10 @@ def path_of(route: Route) -> str:
             f"L{n(start[0])} {n(start[1])}Q{n(corner[0])} {n(corner[1])} {n(end[0])} {n(end[1])}"
         )
     pieces.append(f"L{n(points[-1][0])} {n(points[-1][1])}")
-    return f'<path class="line" d="{"".join(pieces)}"/>{_head(points[-2], points[-1])}'
+    return f'<path class="line{lit}" d="{"".join(pieces)}"/>{_head(points[-2], points[-1], lit)}'
 
 
-def _head(before: Point, end: Point) -> str:
+def _head(before: Point, end: Point, lit: str) -> str:
     """Return the arrow at ``end`` of a line that comes level or upright from ``before``."""
     x, y = end
     if abs(x - before[0]) > abs(y - before[1]):
@@ -78,7 +79,7 @@ def _head(before: Point, end: Point) -> str:
     else:
         back = -9 if y > before[1] else 9
         corners = f"l4.2 {back}h-8.4z"
-    return f'<path class="head" d="M{n(x)} {n(y)}{corners}"/>'
+    return f'<path class="head{lit}" d="M{n(x)} {n(y)}{corners}"/>'
 
 
 def _towards(corner: Point, other: Point) -> Point:

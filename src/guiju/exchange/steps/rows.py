@@ -32,12 +32,22 @@ def read_steps(table: Table) -> tuple[list[Step], tuple[Sentence, ...]]:
             STEP-07 given twice, STEP-08 no name, STEP-09 time limit, STEP-10 signing rule,
             STEP-11 next step, STEP-12 condition.
     """
+    steps, problems, remarks = read_rows(table)
+    problems.settle()
+    return steps, remarks
+
+
+def read_rows(table: Table) -> tuple[list[Step], Problems, tuple[Sentence, ...]]:
+    """Return what could be read of the rows, all that is wrong with them, and remarks.
+
+    Raises:
+        Invalid: STEP-02 too many ways.
+    """
     reading = _Reading(table)
     steps = reading.steps()
-    reading.problems.settle()
     if not steps:
-        raise Invalid("STEP-05", zh("步骤表的表头下面没有步骤。请至少写一行。"))
-    return steps, (*table.remarks, *reading.remarks)
+        reading.problems.add(Invalid("STEP-05", zh("步骤表的表头下面没有步骤。请至少写一行。")))
+    return steps, reading.problems, (*table.remarks, *reading.remarks)
 
 
 class _Reading:

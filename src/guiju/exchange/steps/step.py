@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from guiju.core.errors import Invalid
 from guiju.core.flow.model import Limit, Signing
-from guiju.core.sentence import zh
+from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Phase, StepKind
 
 END = "结束"
@@ -62,6 +63,14 @@ class Step:
     line: int = 0
 
 
+class Several(Invalid):
+    """Several problems refused at once, under the code of the first."""
+
+    def __init__(self, code: str, sentence: Sentence, found: Sequence[Invalid] = ()) -> None:
+        super().__init__(code, sentence)
+        self.found = tuple(found)
+
+
 class Problems:
     """Collects refusals, so that a file is told all that is wrong with it at once."""
 
@@ -76,7 +85,7 @@ class Problems:
         """Refuse if there were problems, under the code of the first.
 
         Raises:
-            Invalid: with at most ``MOST_PROBLEMS`` sentences.
+            Several: with at most ``MOST_PROBLEMS`` sentences.
         """
         if not self.found:
             return
@@ -84,4 +93,4 @@ class Problems:
         sentence = shown[-1].sentence
         for problem in reversed(shown[:-1]):
             sentence = zh("{one}\n{others}", one=problem.sentence, others=sentence)
-        raise Invalid(self.found[0].code, sentence)
+        raise Several(self.found[0].code, sentence, self.found)

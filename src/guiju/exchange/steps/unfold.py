@@ -110,7 +110,7 @@ class _Drawing:
 
     def _leave(self, step: Step) -> None:
         source = "s" + step.number
-        self.nodes.append(_task(step))
+        self.nodes.append(task_of(step))
         if len(step.ways) > 1:
             choice = self._node(f"x_{step.number}", NodeKind.EXCLUSIVE)
             self._edge(_Entry(source), choice)
@@ -166,7 +166,8 @@ class _Drawing:
         self.edges.append(Edge(f"f{number}", entry.source, target, name=said, condition=said))
 
 
-def _task(step: Step) -> Node:
+def task_of(step: Step) -> Node:
+    """Return the node of a row."""
     return Node(
         "s" + step.number,
         NodeKind.TASK,

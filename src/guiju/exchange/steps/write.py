@@ -56,6 +56,25 @@ def write_step_table(flow: Flow, path: Path) -> None:
         stream.write(content)
 
 
+def workbook_of(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return rows, the header first, as a workbook in which nothing is a formula.
+
+    Raises:
+        Invalid: STEP-18 for a text that no workbook can hold.
+    """
+    for row in rows:
+        for text in row:
+            if len(text) > MOST_IN_CELL or _UNWRITABLE.search(text):
+                raise Invalid(
+                    "STEP-18",
+                    zh(
+                        "「{text}」里有看不见的字符，或写得太长，写不进表格。请删去后再导出。",
+                        text=_UNWRITABLE.sub("", text)[:40],
+                    ),
+                )
+    return _xlsx([tuple(row) for row in rows])
+
+
 def _cells(step: Step) -> tuple[str, ...]:
     return (
         step.number,
@@ -132,7 +151,8 @@ def _xlsx(rows: Sequence[tuple[str, ...]]) -> bytes:
             if line == 1:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor="E8EEF4")
-    for place, width in enumerate(_WIDTHS, 1):
+    widths = (*_WIDTHS, *(14 for _ in rows[0][len(_WIDTHS) :]))
+    for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     content = io.BytesIO()
     book.save(content)

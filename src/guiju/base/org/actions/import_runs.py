@@ -18,11 +18,12 @@ STUCK = timedelta(hours=1)
 """After how long without a sign of life a worker is taken to be gone."""
 
 
-def begin_run(*, token: str, person: str, name: str, at: datetime) -> None:
+def begin_run(*, token: str, person: str, name: str, at: datetime, about: str = "") -> None:
     """Note that a workbook waits to be checked."""
     ImportRun.objects.create(
         token=token,
         person=person,
+        about=about,
         name=name[:255],
         stage=ImportStage.WAITING.value,
         sent_at=at,

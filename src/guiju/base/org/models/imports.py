@@ -13,6 +13,7 @@ class ImportRun(models.Model):
     Attributes:
         token: by which its file and its page are found.
         person: who sent it; nobody else sees it.
+        about: the reference of what it is for; empty for the organisation itself.
         name: of the file.
         stage: how far it is (``ImportStage``).
         done: of ``total`` rows, how many were read.
@@ -24,6 +25,7 @@ class ImportRun(models.Model):
     number = models.BigAutoField(primary_key=True)
     token = models.CharField(max_length=CODE, unique=True)
     person = models.CharField(max_length=REFERENCE, db_index=True)
+    about = models.CharField(max_length=REFERENCE, blank=True)
     name = models.CharField(max_length=255)
     stage = models.CharField(max_length=20)
     done = models.PositiveIntegerField(default=0)

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from django.utils import timezone
 
 from guiju.base.access.grants import standing
+from guiju.base.evidence.told import Line
 from guiju.base.org.actions import import_runs as runs
 from guiju.base.org.actions.imports import apply_changes
-from guiju.base.org.pages import kept as keeping
 from guiju.base.org.pages.checking import Checked, check, shown_change
-from guiju.base.org.pages.told import Line, Told, write_told
+from guiju.base.org.pages.kept import SHELF
+from guiju.base.org.pages.told import Told, write_told
 from guiju.base.record.actor import Actor
 from guiju.base.ui.language import say
 from guiju.core.access import Scope
@@ -34,11 +35,11 @@ _OFTEN = 1.0
 
 def check_upload(wrapped: str, *, person: str) -> None:
     """Check a workbook, and keep what was found beside it; in the language that is active."""
-    token, key = keeping.unwrapped(wrapped)
+    token, key = SHELF.unwrapped(wrapped)
 
     def do() -> None:
-        content = keeping.content_of(token, key)
-        found = check(content, _scope(person), _noting(token))
+        content = SHELF.content_of(token, key)
+        found = check(content, _scope(person), noting(token))
         told = Told(
             bool(found.faults),
             len(found.faults or found.changes.rows),
@@ -49,16 +50,16 @@ def check_upload(wrapped: str, *, person: str) -> None:
         write_told(token, key, told, _faults(found) if found.faults else _changes(found))
         runs.note_stage(token=token, stage=ImportStage.READY, digest=found.digest, at=_now())
 
-    _noted(token, do)
+    noted(token, do)
 
 
 def take_in_upload(wrapped: str, *, by: Actor, digest: str) -> None:
     """Take a workbook in, if it still changes what was shown."""
-    token, key = keeping.unwrapped(wrapped)
+    token, key = SHELF.unwrapped(wrapped)
 
     def do() -> None:
         runs.note_stage(token=token, stage=ImportStage.TAKING, at=_now())
-        content, scope = keeping.content_of(token, key), _scope(by.person)
+        content, scope = SHELF.content_of(token, key), _scope(by.person)
         found = check(content, scope)
         if found.faults or not found.changes or found.digest != digest:
             raise Conflict(
@@ -69,9 +70,9 @@ def take_in_upload(wrapped: str, *, by: Actor, digest: str) -> None:
         apply_changes(changes=found.changes, scope=scope, source=source, by=by, at=_now())
         counts = [one[:-1] for one in counts_of(found)]
         runs.note_done(token=token, counts=counts, at=_now())
-        keeping.remove(token)
+        SHELF.remove(token)
 
-    _noted(token, do)
+    noted(token, do)
 
 
 def counts_of(found: Checked) -> Iterator[tuple[str, int, int, int, int]]:
@@ -82,7 +83,7 @@ def counts_of(found: Checked) -> Iterator[tuple[str, int, int, int, int]]:
         yield sheet.value, new, changed, ended, made.unchanged[sheet]
 
 
-def _noted(token: str, do: Callable[[], None]) -> None:
+def noted(token: str, do: Callable[[], None]) -> None:
     """Do it; say to who sent the workbook what refused it, and that it broke if it did."""
     try:
         do()
@@ -94,7 +95,8 @@ def _noted(token: str, do: Callable[[], None]) -> None:
         raise
 
 
-def _noting(token: str) -> Callable[[int, int], None]:
+def noting(token: str) -> Callable[[int, int], None]:
+    """Return what notes now and then how many rows are read; comparing begins after the last."""
     last = 0.0
 
     def progress(done: int, total: int) -> None:

@@ -19,13 +19,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guiju.base.evidence.names import clean_name
+from guiju.base.evidence.told import AT_ONCE
 from guiju.base.org.actions.imports import apply_changes
-from guiju.base.org.pages import kept as keeping
 from guiju.base.org.pages import large
 from guiju.base.org.pages.checking import Checked, check, shown_change
+from guiju.base.org.pages.kept import SHELF
 from guiju.base.org.pages.paging import page_of_lines
 from guiju.base.org.pages.reaching import way
-from guiju.base.org.pages.told import AT_ONCE
 from guiju.base.org.reads.import_runs import run_of, runs_of
 from guiju.base.org.reads.tables import organisation
 from guiju.base.record.actor import actor_of
@@ -76,7 +76,7 @@ def importing(request: HttpRequest) -> HttpResponse:
         content, name = _content(sent)
     except Refusal as refusal:
         return _asking(request, refusal)
-    found = keeping.keep(request, content, name, at=timezone.now())
+    found = SHELF.keep(request, content, name, at=timezone.now())
     if len(content) > LARGE:
         large.send(request, found)
     return HttpResponseRedirect(reverse("org:import_checked", args=[found.token]))
@@ -119,18 +119,18 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
             return _confirmed(request, token)
         return _preview(request, token)
     except Invalid as refusal:
-        keeping.drop(request)
+        SHELF.drop(request)
         return _asking(request, refusal)
 
 
 def _preview(request: HttpRequest, token: str, refusal: Refusal | None = None) -> HttpResponse:
-    kept, content = keeping.kept_for(request, token, at=timezone.now())
+    kept, content = SHELF.kept_for(request, token, at=timezone.now())
     found = check(content, scope_of(request, Permission.ORG_IMPORT))
     shown = {"way": way(), "kept": kept, "remarks": found.remarks, "refusal": refusal}
     status = 409 if refusal else 200
     if found.faults:
         return render(request, "org/import_faults.html", shown | _faults(request, found))
-    keeping.remember(request, kept, found.digest)
+    SHELF.remember(request, kept, found.digest)
     shown |= _changes(request, found)
     return render(request, "org/import_preview.html", shown, status=status)
 
@@ -186,7 +186,7 @@ def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest, token: str, _key: UUID) -> None:
-    kept, content = keeping.kept_for(request, token, at=timezone.now())
+    kept, content = SHELF.kept_for(request, token, at=timezone.now())
     scope = scope_of(request, Permission.ORG_IMPORT)
     found = check(content, scope)
     if found.faults or not found.changes or found.digest != kept.digest:
@@ -204,7 +204,7 @@ def _take_in(request: HttpRequest, token: str, _key: UUID) -> None:
     request.session[_DONE] = [
         [one.sheet.value, one.new, one.changed, one.ended] for one in _counts(found)
     ]
-    keeping.drop(request)
+    SHELF.drop(request)
 
 
 @needs(Permission.ORG_IMPORT)
@@ -229,7 +229,7 @@ def import_done(request: HttpRequest) -> HttpResponse:
 @require_safe
 def faults_file(request: HttpRequest, token: str) -> HttpResponse:
     """Give the workbook back with the column 问题, to be mended and sent again."""
-    kept, content = keeping.kept_for(request, token, at=timezone.now())
+    kept, content = SHELF.kept_for(request, token, at=timezone.now())
     found = check(content, scope_of(request, Permission.ORG_IMPORT))
     target = BytesIO()
     write_faults(content, found.faults, target, translate=translate())

@@ -14,13 +14,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from guiju.base.evidence.kept import Kept
+from guiju.base.evidence.told import Line
 from guiju.base.org.actions import import_runs as runs
-from guiju.base.org.pages import kept as keeping
 from guiju.base.org.pages.checking import ChangeShown
-from guiju.base.org.pages.kept import Kept
+from guiju.base.org.pages.kept import SHELF
 from guiju.base.org.pages.paging import page_of_lines
 from guiju.base.org.pages.reaching import way
-from guiju.base.org.pages.told import Line, Told, read_told
+from guiju.base.org.pages.told import Told, read_lines, read_told
 from guiju.base.org.reads.import_runs import RunShown
 from guiju.base.record.actor import actor_of
 from guiju.base.ui.badges import Badge
@@ -47,7 +48,7 @@ def send(request: HttpRequest, kept: Kept) -> None:
 
     person = actor_of(request).person
     runs.begin_run(token=kept.token, person=person, name=kept.name, at=timezone.now())
-    check_workbook.enqueue(keeping.wrapped(kept), _language(), person)
+    check_workbook.enqueue(SHELF.wrapped(kept), _language(), person)
 
 
 def shown(request: HttpRequest, run: RunShown) -> HttpResponse:
@@ -83,10 +84,10 @@ def _found(request: HttpRequest, run: RunShown) -> HttpResponse:
     """Show what the worker found: faults, or what would change."""
     if getattr(request, "htmx", False):
         return HttpResponseClientRefresh()
-    kept = keeping.known(request, run.token, at=timezone.now())
-    told, _ = read_told(kept, 0)
+    kept = SHELF.known(request, run.token, at=timezone.now())
+    told = read_told(kept)
     first, pages = page_of_lines(request, told.count)
-    told, lines = read_told(kept, first)
+    lines = read_lines(kept, first)
     common: dict[str, object] = {
         "way": way(),
         "kept": kept,
@@ -129,12 +130,12 @@ def _queue(request: HttpRequest, run: RunShown) -> None:
     from guiju.base.org.jobs import take_in_workbook  # noqa: PLC0415 - jobs need these pages
 
     by = actor_of(request)
-    kept = keeping.known(request, run.token, at=timezone.now())
+    kept = SHELF.known(request, run.token, at=timezone.now())
     digest = runs.begin_taking(token=run.token, person=by.person, at=timezone.now())
     take_in_workbook.enqueue(
-        keeping.wrapped(kept), _language(), [by.person, by.post, by.unit], digest
+        SHELF.wrapped(kept), _language(), [by.person, by.post, by.unit], digest
     )
-    keeping.release(request)
+    SHELF.release(request)
 
 
 @needs(Permission.ORG_IMPORT)
@@ -146,7 +147,7 @@ def dismissing(request: HttpRequest, token: str) -> HttpResponse:
         runs.dismiss_run(token=token, person=person, at=timezone.now())
     except Refusal:
         return HttpResponseRedirect(reverse("org:import_checked", args=[token]))
-    keeping.drop(request)
+    SHELF.drop(request)
     return HttpResponseRedirect(reverse("org:importing"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from guiju.base.org.pages.told import AT_ONCE
+from guiju.base.evidence.told import AT_ONCE
 
 
 def page_of_lines(request: HttpRequest, count: int) -> tuple[int, dict[str, object]]:

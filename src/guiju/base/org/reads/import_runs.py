@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from guiju.base.org.models import ImportRun
 from guiju.core.organisation.words_imports import UNDER_WAY, ImportStage
@@ -17,7 +18,7 @@ class RunShown:
 
     Attributes:
         done: how many of ``total`` rows were read.
-        counts: per sheet its name, new, changed and ended rows, once it was taken in.
+        counts: once it was taken in, what it changed: per sheet its name and numbers of rows.
         code: of the refusal, if it was refused; ``why`` is its sentence.
     """
 
@@ -27,7 +28,7 @@ class RunShown:
     done: int
     total: int
     digest: str
-    counts: tuple[tuple[str, int, int, int], ...]
+    counts: tuple[tuple[Any, ...], ...]
     code: str
     why: str
     sent_at: datetime
@@ -39,15 +40,20 @@ class RunShown:
         return self.stage in UNDER_WAY
 
 
-def run_of(token: str, person: str) -> RunShown | None:
-    """Return a workbook that somebody sent; one query."""
-    row = ImportRun.objects.filter(token=token, person=person).first()
+def run_of(token: str, person: str, about: str = "") -> RunShown | None:
+    """Return a workbook that somebody sent for this; one query."""
+    row = ImportRun.objects.filter(token=token, person=person, about=about).first()
     return _shown(row) if row else None
 
 
-def runs_of(person: str) -> tuple[RunShown, ...]:
-    """Return the workbooks that somebody sent and did not dismiss, the newest first; one query."""
-    rows = ImportRun.objects.filter(person=person).order_by("-number")[:_MOST]
+def runs_of(person: str, about: str = "") -> tuple[RunShown, ...]:
+    """Return the workbooks that somebody sent and did not dismiss, the newest first; one query.
+
+    Args:
+        person: who sent them.
+        about: the reference of what they are for; empty for the organisation itself.
+    """
+    rows = ImportRun.objects.filter(person=person, about=about).order_by("-number")[:_MOST]
     return tuple(map(_shown, rows))
 
 
@@ -59,7 +65,7 @@ def _shown(row: ImportRun) -> RunShown:
         row.done,
         row.total,
         row.digest,
-        tuple((sheet, new, changed, ended) for sheet, new, changed, ended in row.counts),
+        tuple(map(tuple, row.counts)),
         row.code,
         row.why,
         row.sent_at,

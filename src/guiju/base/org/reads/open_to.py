@@ -31,6 +31,18 @@ def open_bodies(references: Iterable[str], scope: Scope) -> frozenset[str]:
     return _open(Body, "host__path", references, scope)
 
 
+def people_called(references: Iterable[str], scope: Scope) -> dict[str, str]:
+    """Return name and code of those of the people whom the scope holds; at most one query."""
+    wanted = frozenset(references) - {""}
+    if not wanted:
+        return {}
+    rows = Person.objects.filter(within(scope, "home__path"), reference__in=wanted)
+    return {
+        reference: f"{name} {code}".strip()
+        for reference, name, code in rows.values_list("reference", "name", "code")
+    }
+
+
 def _open(model: Things, path: str, references: Iterable[str], scope: Scope) -> frozenset[str]:
     wanted = frozenset(references) - {""}
     if not wanted or scope == EVERYWHERE:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.functions import Concat
 
 from guiju.base.org.models import Post
 from guiju.base.org.reads.holders import Holder, holders_in
@@ -40,16 +42,22 @@ class StaffedPost:
         return tuple(one for one in self.holders if one.how is not StandIn.HOLDER)
 
 
-def staffing(path: str, on: date) -> tuple[StaffedPost, ...]:
+def staffing(path: str, on: date, names: Collection[str] | None = None) -> tuple[StaffedPost, ...]:
     """Return the posts of a unit and of all below it, by code; two queries.
 
     Args:
         path: the unit's place.
         on: the day.
+        names: only posts that are called so, alone or with their unit's name before it.
     """
     inside = Scope((path,))
-    held = holders_in(Q(within(inside, "post__unit__path")), on)
+    wanted = within(inside, "post__unit__path")
     posts = Post.objects.filter(within(inside, "unit__path"), living(on))
+    if names is not None:
+        full = Concat("unit__name", "name")
+        posts = posts.annotate(full=full).filter(Q(name__in=names) | Q(full__in=names))
+        wanted = Q(post__in=posts.order_by().values("number"))
+    held = holders_in(Q(wanted), on)
     return tuple(
         StaffedPost(
             one.reference,

@@ -1,6 +1,7 @@
 """The gallery: every part and every screen in all its states, with made-up contents.
 
-Areas add their screens when they start (``add_exhibit``); a test opens every page of it in a
+Areas name the modules that show their screens when they start (``add_exhibits_of``); these are
+loaded when somebody first looks, so that no command waits for them. A test opens every page in a
 browser. Nothing here reads the database.
 """
 
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from threading import RLock
 
 from django.http import HttpRequest
 
@@ -47,6 +50,13 @@ class Exhibit:
 
 
 _EXHIBITS: dict[str, Exhibit] = {}
+_TO_LOAD: list[str] = []
+_LOADING = RLock()
+
+
+def add_exhibits_of(*modules: str) -> None:
+    """Have the ``add_exhibits`` of these modules called before the gallery is first looked at."""
+    _TO_LOAD.extend(modules)
 
 
 def add_exhibit(exhibit: Exhibit) -> None:
@@ -56,9 +66,17 @@ def add_exhibit(exhibit: Exhibit) -> None:
 
 def exhibits() -> list[Exhibit]:
     """Return everything that is shown: parts first, then screens, as they were added."""
-    return sorted(_EXHIBITS.values(), key=lambda one: one.is_screen)
+    return sorted(_loaded().values(), key=lambda one: one.is_screen)
 
 
 def find_exhibit(name: str) -> Exhibit | None:
     """Return what has that name."""
-    return _EXHIBITS.get(name)
+    return _loaded().get(name)
+
+
+def _loaded() -> dict[str, Exhibit]:
+    with _LOADING:
+        while _TO_LOAD:
+            import_module(_TO_LOAD[0]).add_exhibits()
+            del _TO_LOAD[0]
+    return _EXHIBITS

@@ -14,6 +14,7 @@ from guiju.base.ui import diffs
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.box_charts import BoxChart
 from guiju.base.ui.flow_pictures import FlowPicture
+from guiju.base.ui.heat import Heat
 from guiju.base.ui.history import MOST_STEPS, history_of
 from guiju.base.ui.language import say
 from guiju.base.ui.parts import Branch, Clock, Crumb, Definition, Step, Tab
@@ -133,8 +134,8 @@ def cell(value: Value) -> str:
     """Return what a cell of a list shows: badges, dates and numbers as people read them."""
     if value is None or value == "":
         return format_html('<span class="soft">{}</span>', "—")
-    if isinstance(value, Badge):
-        return badge(value)
+    if isinstance(value, Badge | Heat):
+        return badge(value) if isinstance(value, Badge) else heat(value)
     if isinstance(value, datetime):
         return when(value)
     if isinstance(value, bool):
@@ -142,3 +143,9 @@ def cell(value: Value) -> str:
     if isinstance(value, date):
         return format_html('<span class="whole">{}</span>', day(value))
     return thousands(value) if isinstance(value, int) else say(value)
+
+
+def heat(value: Heat) -> str:
+    """Return a number with its bar, which is not read out."""
+    form = '<span class="heat heat-{}"><span aria-hidden="true">{}</span> {}</span>'
+    return format_html(form, value.level, value.shape, thousands(value.number))

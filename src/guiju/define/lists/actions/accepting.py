@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
@@ -32,8 +33,8 @@ def accept_findings(
         at: when.
 
     Raises:
-        Invalid: EDITION-01; EDITION-15 for no finding, or more than one check;
-            EDITION-16 for an error, which has to be mended; EDITION-17 for no reason.
+        Invalid: EDITION-01; EDITION-15 for no finding or several checks; EDITION-16 for an
+            error, which has to be mended; EDITION-17 for no reason.
         Denied: EDITION-02; what ``recording`` raises.
         Conflict: EDITION-03.
     """
@@ -49,14 +50,13 @@ def accept_findings(
             zh("请具体写明为什么可以保留，最多 {most} 个字；只写套话不算说明。", most=REASON),
         )
     marks = [one.mark for one in findings]
-    draft = FINDING_ACCEPTED(
-        object=edition,
-        check=check,
-        count=len(marks),
-        marks=" ".join(marks),
-        reason=reason,
-        revision=found.revision + 1,
-    )
+    told: dict[str, Any] = {
+        "check": check,
+        "count": len(marks),
+        "marks": " ".join(marks),
+        "reason": reason,
+    }
+    draft = FINDING_ACCEPTED(object=edition, revision=found.revision + 1, **told)
     with recording(draft, by=by, at=at):
         held = find.hold_draft(found, None, at)
         held.save(update_fields=find.COUNTED)

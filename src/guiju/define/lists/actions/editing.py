@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db.models import Max
@@ -26,6 +27,14 @@ MOST_BYTES = 200_000
 """How much one item may say; the largest flows of real offices have a tenth of it."""
 
 
+_NAMING = ("power", "risk", "step", "flow", "parent")
+"""What names another thing by its code; those that rows hold in columns have no more room."""
+
+_GRADES = 9
+_TOLD = 4_000
+"""Bytes of a value that an event repeats; of a longer one it tells that it changed."""
+
+
 def put_item(*, edition: str, item: Item, revision: int | None, by: Actor, at: datetime) -> bool:
     """Add an item to a draft, or change the one of the same table that bears its code.
 
@@ -40,12 +49,11 @@ def put_item(*, edition: str, item: Item, revision: int | None, by: Actor, at: d
         Whether anything changed.
 
     Raises:
-        Invalid: EDITION-01, EDITION-11 for a code that is none, EDITION-12 for too much text;
-            LEDGER-02 to LEDGER-06 for text that no record can hold.
+        Invalid: EDITION-01; as ``check_item``.
         Denied: EDITION-02; what ``recording`` raises.
         Conflict: EDITION-03.
     """
-    _check(item)
+    check_item(item)
     found = find.edition_at(edition)
     find.require_draft(found)
     row = _row(found, item.item_kind, item.code)
@@ -59,13 +67,11 @@ def put_item(*, edition: str, item: Item, revision: int | None, by: Actor, at: d
         held.save(update_fields=find.COUNTED)
         columns = columns_of(item, _power_of(held, item))
         if row is None:
-            place = _last_place(held, item.item_kind) + 1
+            place = last_place(held, item.item_kind) + 1
             models.Item.objects.create(edition=held, place=place, **columns)
         else:
             models.Item.objects.filter(number=row.number).update(**columns)
-        if _has_gone(before, item):
-            controls = models.Item.objects.filter(edition=held, kind=ItemKind.CONTROL.value)
-            controls.filter(risk=item.code).update(power=columns["power"])
+        move_controls(held, before, item)
     return True
 
 
@@ -115,13 +121,44 @@ def check_code(code: str) -> None:
         )
 
 
-def _check(item: Item) -> None:
+def check_item(item: Item) -> None:
+    """Refuse an item that no draft can hold.
+
+    Raises:
+        Invalid: EDITION-11, EDITION-12; EDITION-18 for a value that has no room;
+            LEDGER-02 to LEDGER-06.
+    """
     check_code(item.code)
-    if len(canonical(plain(item))) > MOST_BYTES:
+    for path in _NAMING:
+        if len(getattr(item, path, "")) > CODE:
+            raise _no_room(item, path)
+    grade = getattr(item, "grade", None)
+    if grade is not None and not 0 < grade <= _GRADES:
+        raise _no_room(item, "grade")
+    said = canonical(plain(item))
+    if b"\\u0000" in said:
+        raise Invalid(
+            "EDITION-18", zh("「{code}」里有看不见的控制字符。请删去后再保存。", code=item.code)
+        )
+    if len(said) > MOST_BYTES:
         raise Invalid(
             "EDITION-12",
             zh("「{name}」写得太长，一项最多约 6 万个字。请拆成几项。", name=item.title[:40]),
         )
+
+
+def _no_room(item: Item, path: str) -> Invalid:
+    return Invalid(
+        "EDITION-18",
+        zh(
+            "「{code}」的「{field}」写的不是编码或等级：编码最多 {most} 个字符，"
+            "等级从 1 到 {last}。请改正。",
+            code=item.code,
+            field=label(item.item_kind, path),
+            most=CODE,
+            last=_GRADES,
+        ),
+    )
 
 
 def _row(edition: models.Edition, kind: ItemKind, code: str) -> models.Item | None:
@@ -135,12 +172,15 @@ def _power_of(edition: models.Edition, item: Item) -> dict[str, str]:
     return dict(risks.values_list("code", "power"))
 
 
-def _has_gone(before: Item | None, item: Item) -> bool:
-    """Tell whether a risk has gone to another power; its controls go with it."""
-    return isinstance(item, Risk) and item.power != getattr(before, "power", "")
+def move_controls(edition: models.Edition, before: Item | None, item: Item) -> None:
+    """Let the controls of a risk that has gone to another power go with it."""
+    if isinstance(item, Risk) and item.power != getattr(before, "power", ""):
+        controls = models.Item.objects.filter(edition=edition, kind=ItemKind.CONTROL.value)
+        controls.filter(risk=item.code).update(power=item.power)
 
 
-def _last_place(edition: models.Edition, kind: ItemKind) -> int:
+def last_place(edition: models.Edition, kind: ItemKind) -> int:
+    """Return where the last item of a table stands; -1 in an empty one."""
     rows = models.Item.objects.filter(edition=edition, kind=kind.value)
     last: int | None = rows.aggregate(last=Max("place"))["last"]
     return -1 if last is None else last
@@ -162,9 +202,16 @@ def _told(
     return ITEM_CHANGED(
         **facts,  # type: ignore[arg-type] # as above
         fields="、".join(_called(item.item_kind, one.path) for one in changes),
-        before={one.path: plain(one.before) for one in open_ones},
-        after={one.path: plain(one.after) for one in open_ones},
+        before={one.path: _repeated(one.before) for one in open_ones},
+        after={one.path: _repeated(one.after) for one in open_ones},
     )
+
+
+def _repeated(value: object) -> object:
+    """Return a value as an event repeats it: of a long one its digest, for entries are short."""
+    said = plain(value)
+    whole = canonical(said)
+    return {"sha256": hashlib.sha256(whole).hexdigest()} if len(whole) > _TOLD else said
 
 
 def _called(kind: ItemKind, path: str) -> str:

@@ -15,15 +15,17 @@ from guiju.core.lists.words import Alteration, ItemKind
 from guiju.core.plain import plain
 from guiju.core.sentence import zh
 from guiju.define.lists import find
-from guiju.define.lists.actions.editing import check_code
+from guiju.define.lists.actions.editing import check_item
 from guiju.define.lists.events import IMPORTED
 from guiju.define.lists.models import Edition, Item
 from guiju.define.lists.reads.whole import whole
 from guiju.define.lists.rows import columns_of, powers_of
+from guiju.exchange.memory import uncollected
 
 _BATCH = 2_000
 
 
+@uncollected()
 def import_lists(
     *, edition: str, told: Lists, file: str, revision: int | None, by: Actor, at: datetime
 ) -> Difference:
@@ -41,13 +43,13 @@ def import_lists(
         What it changed; the same file again changes nothing and leaves no event.
 
     Raises:
-        Invalid: EDITION-01, EDITION-11; EDITION-14 for a code that stands twice in a table.
+        Invalid: EDITION-01; as ``check_item``; EDITION-14 for a code that stands twice in a table.
         Denied: EDITION-02; what ``recording`` raises.
         Conflict: EDITION-03.
     """
     found = find.edition_at(edition)
     find.require_draft(found)
-    _check(told)
+    check_codes(told)
     old = whole(found)
     new = brought_in(old, told)
     changes = compare(old, new)
@@ -90,11 +92,16 @@ def _rows(edition: Edition, new: Lists, kinds: Iterable[ItemKind]) -> Iterator[I
             yield Item(edition=edition, place=place, **columns_of(item, powers))
 
 
-def _check(told: Lists) -> None:
+def check_codes(told: Lists) -> None:
+    """Refuse what cannot be brought in because of its codes.
+
+    Raises:
+        Invalid: EDITION-11 for a code that is none, EDITION-14 for one that stands twice.
+    """
     for kind in ItemKind:
         seen: set[str] = set()
         for item in told.table(kind):
-            check_code(item.code)
+            check_item(item)
             if item.code in seen:
                 raise Invalid(
                     "EDITION-14",

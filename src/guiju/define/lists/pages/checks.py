@@ -75,7 +75,8 @@ def _field(row: FindingLine) -> Value:
     return label(finding.kind, finding.field) if finding.kind and finding.field else None
 
 
-def _table(edition: Edition, *, may_edit: bool) -> Table[FindingLine]:
+def findings_table(edition: Edition, *, may_edit: bool) -> Table[FindingLine]:
+    """Return the list of what was found in an edition."""
     identity = edition.reference.partition(":")[2]
     actions = (
         BulkAction("lists:accept", zh("说明为什么可以保留"), (identity,)),
@@ -147,7 +148,7 @@ def checks(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     """Show what was found, the gravest first."""
     found = reached(request, identity)
     frame = head(request, found, "lists:checks")
-    table = _table(found, may_edit=bool(frame["may_edit"]))
+    table = findings_table(found, may_edit=bool(frame["may_edit"]))
     state = read_state(request.GET, table)
     report = report_of(found, timezone.localdate())
     rows = [

@@ -13,15 +13,15 @@ from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Definition
 from guiju.core.lists.fields import label
 from guiju.core.lists.profile import Profile
-from guiju.core.lists.score import Score, score
+from guiju.core.lists.score import Score
 from guiju.core.lists.words import ItemKind
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, deeds, full_name, head, reached
 from guiju.define.lists.profiles import profile_of
+from guiju.define.lists.reads.checks import score_of
 from guiju.define.lists.reads.editions import older_editions
-from guiju.define.lists.reads.whole import whole
 
 _MOST_GAPS = 12
 
@@ -33,7 +33,7 @@ def edition(request: HttpRequest, identity: UUID) -> HttpResponse:
     found = reached(request, identity)
     frame = head(request, found, "lists:edition")
     counts: dict[ItemKind, int] = frame["counts"]  # type: ignore[assignment] # head makes it so
-    counted = score(whole(found))
+    counted = score_of(found, sum(counts.values()))
     shown = frame | {
         "tables": [
             (kind, counts.get(kind, 0), address("lists:table", found, kind.value))
@@ -41,7 +41,7 @@ def edition(request: HttpRequest, identity: UUID) -> HttpResponse:
         ],
         "sheet": _sheet(found, profile_of(found)),
         "score": counted,
-        "gaps": gaps_of(counted),
+        "gaps": gaps_of(counted) if counted else (),
         "deeds": deeds(request, found),
         "others": [
             (full_name(one), reverse("lists:edition", args=[one.reference.partition(":")[2]]), one)

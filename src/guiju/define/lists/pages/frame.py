@@ -18,7 +18,8 @@ from guiju.base.ui.navigation import page_of
 from guiju.base.ui.parts import Crumb, Tab
 from guiju.base.ui.reader import may, scope_of, standing
 from guiju.base.ui.sources import Source
-from guiju.base.ui.tables import Table
+from guiju.base.ui.tables import Column, Table
+from guiju.core.lists.model import Item
 from guiju.core.lists.words import EditionState, ItemKind
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
@@ -68,9 +69,13 @@ class EditionDeed:
     is_grave: bool = False
 
 
+ItemAddress = Callable[[Edition, Item], str]
+"""Returns the address of a page that another area has about an item; empty for none."""
+
 _TABS: dict[str, EditionTab] = {}
 _DEEDS: dict[str, EditionDeed] = {}
 _AREA: dict[str, tuple[Sentence, int, Permission]] = {}
+_ITEM_PAGES: dict[str, tuple[Sentence, ItemAddress]] = {}
 
 
 def add_tab(tab: EditionTab) -> None:
@@ -88,6 +93,32 @@ def add_area_page(
 ) -> None:
     """Put a page beside the list of editions; it needs no arguments."""
     _AREA[view] = label, order, permission
+
+
+def add_item_page(view: str, label: Sentence, link: ItemAddress) -> None:
+    """Lead from items to a page that another area has about them."""
+    _ITEM_PAGES[view] = label, link
+
+
+def item_pages(edition: Edition, item: Item) -> list[tuple[Sentence, str]]:
+    """Return the pages that other areas have about an item, with their addresses."""
+    found = ((label, link(edition, item)) for label, link in _ITEM_PAGES.values())
+    return [(label, link) for label, link in found if link]
+
+
+def item_page_columns(edition: Edition) -> tuple[Column[Item], ...]:
+    """Return a column for each page that other areas have about items."""
+
+    def column(view: str, label: Sentence, link: ItemAddress) -> Column[Item]:
+        return Column(
+            view.replace(":", "_"),
+            label,
+            lambda row: zh("打开") if link(edition, row) else None,
+            None,
+            lambda row: link(edition, row),
+        )
+
+    return tuple(column(view, *told) for view, told in _ITEM_PAGES.items())
 
 
 def is_draft(edition: Edition) -> bool:

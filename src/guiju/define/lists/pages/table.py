@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
-from guiju.base.ui.parts import Crumb, Definition, Tab
-from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
-from guiju.core.lists.fields import FIELDS, Field, told
+from guiju.base.ui.parts import Crumb, Tab
+from guiju.base.ui.reader import scope_of
+from guiju.base.ui.sources import Rows
+from guiju.base.ui.tables import BulkAction, Column, Filter, Sort, Table, Value
+from guiju.core.access import Scope
+from guiju.core.lists.fields import FIELDS, Field
 from guiju.core.lists.model import Item
 from guiju.core.lists.profile import GRADES, Profile
 from guiju.core.lists.words import ItemKind, Layer, PowerKind
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
+from guiju.define.lists.entering import names_in
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages.frame import address, head, list_page, reached
+from guiju.define.lists.pages.frame import (
+    address,
+    head,
+    identity_of,
+    item_page_columns,
+    list_page,
+    reached,
+)
 from guiju.define.lists.pages.values import said
 from guiju.define.lists.profiles import profile_of
-from guiju.define.lists.reads.items import item_with, items
+from guiju.define.lists.reads.items import items
 
 _SHOWN: dict[ItemKind, tuple[str, ...]] = {
     ItemKind.POWER: ("code", "name", "kind", "office", "post", "grade", "state"),
@@ -70,9 +81,11 @@ def table(request: HttpRequest, identity: UUID, kind: str) -> HttpResponseBase:
     """Show one table of an edition."""
     found, of = reached(request, identity), kind_of(kind)
     profile = profile_of(found)
-    shown = table_of(found, of, profile)
-    state = read_state(request.GET, shown)
     frame = head(request, found, "lists:items", Crumb(of.label))
+    names: dict[str, str] = {}
+    actions = bulk_actions(found, of) if frame["may_edit"] else ()
+    shown = replace(table_of(found, of, profile, names), actions=actions)
+    state = read_state(request.GET, shown)
     counts: dict[ItemKind, int] = frame["counts"]  # type: ignore[assignment] # head makes it so
     below = [
         Tab(one.label, address("lists:table", found, one.value), one is of, counts.get(one, 0))
@@ -82,27 +95,40 @@ def table(request: HttpRequest, identity: UUID, kind: str) -> HttpResponseBase:
         request,
         table=shown,
         state=state,
-        source=items(found, of, state.filters),
-        context=frame | {"kind": of, "below_tabs": below},
+        source=with_names(
+            items(found, of, state.filters), names, scope_of(request, Permission.PERSON_READ)
+        ),
+        context=frame | {"kind": of, "below_tabs": below} | _ways(found, of),
         template="lists/table.html",
     )
 
 
-@needs(Permission.LISTS_READ)
-@require_safe
-def item(request: HttpRequest, identity: UUID, kind: str, code: str) -> HttpResponse:
-    """Show all that one item says."""
-    found, of = reached(request, identity), kind_of(kind)
-    row = item_with(found, of, code)
-    if row is None:
-        raise Http404
-    crumb = Crumb(of.label, address("lists:table", found, of.value))
-    shown = head(request, found, "lists:items", crumb, Crumb(row.title or row.code)) | {
-        "item": row,
-        "kind": of,
-        "sheet": sheet_of(row, profile_of(found)),
+def _ways(edition: Edition, kind: ItemKind) -> dict[str, object]:
+    return {
+        "add": address("lists:item_add", edition, kind.value),
+        "add_label": zh("新增{kind}", kind=kind.label),
+        "grid": address("lists:grid", edition, kind.value),
     }
-    return render(request, "lists/item.html", shown)
+
+
+def bulk_actions(edition: Edition, kind: ItemKind) -> tuple[BulkAction, ...]:
+    """Return what may be done with chosen items of a draft."""
+    at = (identity_of(edition), kind.value)
+    return (
+        BulkAction("lists:fill_chosen", zh("统一填写一栏"), at),
+        BulkAction("lists:remove_chosen", zh("删除所选"), at),
+    )
+
+
+def with_names(rows: Rows[Item], names: dict[str, str], scope: Scope) -> Rows[Item]:
+    """Return the rows so that ``names`` learns whom those of a page name; one more query."""
+
+    def make(found: Sequence[object]) -> Sequence[Item]:
+        items_ = rows.make(found)
+        names.update(names_in(items_, scope))
+        return items_
+
+    return replace(rows, make=make)
 
 
 def kind_of(text: str) -> ItemKind:
@@ -117,12 +143,6 @@ def kind_of(text: str) -> ItemKind:
     raise Http404
 
 
-def sheet_of(item: Item, profile: Profile) -> list[Definition]:
-    """Return what an item says, field by field; fields without a word are left out."""
-    rows = ((field, said(value, field.path, profile)) for field, value in told(item))
-    return [Definition(field.label, value) for field, value in rows if value is not None]
-
-
 @cache
 def _columns(kind: ItemKind) -> tuple[Field, ...]:
     begins = _SHOWN[kind]
@@ -131,8 +151,13 @@ def _columns(kind: ItemKind) -> tuple[Field, ...]:
     return (*(first[path] for path in begins), *rest)
 
 
-def table_of(edition: Edition, kind: ItemKind, profile: Profile) -> Table[Item]:
-    """Return a table of an edition in the words of its profile."""
+def table_of(
+    edition: Edition,
+    kind: ItemKind,
+    profile: Profile,
+    names: Mapping[str, str] | None = None,
+) -> Table[Item]:
+    """Return a table of an edition in the words of its profile; ``names`` calls people by name."""
 
     def link(row: Item) -> str:
         return item_page(edition, row)
@@ -142,7 +167,7 @@ def table_of(edition: Edition, kind: ItemKind, profile: Profile) -> Table[Item]:
         Column(
             field.path.replace(".", "_"),
             field.label,
-            _value_of(field, profile),
+            _value_of(field, profile, names),
             Sort(_SORTED[field.path]) if field.path in _SORTED else None,
             link if field.path in ("code", named) else None,
             field.path in _SHOWN[kind],
@@ -151,7 +176,7 @@ def table_of(edition: Edition, kind: ItemKind, profile: Profile) -> Table[Item]:
     )
     return Table(
         name=kind.label,
-        columns=columns,
+        columns=columns + (item_page_columns(edition) if kind is ItemKind.POWER else ()),
         sort="code",
         identity=lambda row: row.code,
         filters=_filters(kind, profile),
@@ -160,8 +185,10 @@ def table_of(edition: Edition, kind: ItemKind, profile: Profile) -> Table[Item]:
     )
 
 
-def _value_of(field: Field, profile: Profile) -> Callable[[Item], Value]:
-    return lambda row: said(field.value(row), field.path, profile)
+def _value_of(
+    field: Field, profile: Profile, names: Mapping[str, str] | None
+) -> Callable[[Item], Value]:
+    return lambda row: said(field.value(row), field.path, profile, names)
 
 
 def _filters(kind: ItemKind, profile: Profile) -> tuple[Filter, ...]:

@@ -3,45 +3,62 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from datetime import date
-from threading import Lock
-from typing import TypeAlias
 
 from guiju.core.lists import lint as checks
 from guiju.core.lists.lint import Report
+from guiju.core.lists.score import Score, score
 from guiju.core.lists.words import ItemKind
 from guiju.define.lists.models import Accepted, Edition
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.facts import facts_for
+from guiju.define.lists.reads.kept import Kept
 from guiju.define.lists.reads.whole import whole
 
-_Key: TypeAlias = tuple[int, int, date, str]
-_MOST_KEPT = 16
-_KEPT: OrderedDict[_Key, Report] = OrderedDict()
-_LOCK = Lock()
+AT_ONCE = 5_000
+"""Up to so many items an edition is counted while somebody waits for its page."""
+
+_REPORTS: Kept[Report] = Kept(16)
+_SCORES: Kept[Score] = Kept(64)
 
 
 def report_of(edition: Edition, on: date) -> Report:
     """Judge an edition as things stand on a day, with the reasons that were given.
 
-    Five queries, and one more for its items where it, its profile, the posts, the reasons or
-    the day changed since it was judged last. The unit must have been read with it.
+    Five queries, those of areas that add facts, and one more for its items where it, its
+    profile, the posts, the reasons or the day changed since it was judged last. The unit must
+    have been read with it.
     """
     facts, profile = facts_for(edition, on), profile_of(edition, on)
     reasons = accepted_of(edition)
-    told = hashlib.sha256(repr((facts, profile, reasons)).encode("utf-8", "replace"))
-    key = (edition.number, edition.revision, on, told.hexdigest())
-    with _LOCK:
-        if key in _KEPT:
-            _KEPT.move_to_end(key)
-            return _KEPT[key]
-    report = checks.lint(whole(edition), facts, profile, on, accepted=reasons)
-    with _LOCK:
-        _KEPT[key] = report
-        while len(_KEPT) > _MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return report
+    told = hashlib.sha256(repr((facts, profile, reasons)).encode("utf-8", "replace")).hexdigest()
+    return _REPORTS.of(
+        (edition.reference, edition.revision, on, told),
+        lambda: checks.lint(whole(edition), facts, profile, on, accepted=reasons),
+    )
+
+
+def quick_report(edition: Edition, on: date, items: int) -> Report | None:
+    """Judge an edition while somebody waits for a page about a part of it.
+
+    Returns:
+        None for one of more than ``AT_ONCE`` items, which the page of the checks takes its
+        time for. ``items`` says how many it has.
+    """
+    return report_of(edition, on) if items <= AT_ONCE else None
+
+
+def score_of(edition: Edition, items: int) -> Score | None:
+    """Return how complete an edition is; None for a large one that nobody has counted yet.
+
+    Args:
+        edition: with its unit.
+        items: how many it has.
+    """
+    key = (edition.reference, edition.revision)
+    if items > AT_ONCE:
+        return _SCORES.get(key)
+    return _SCORES.of(key, lambda: score(whole(edition)))
 
 
 def accepted_of(edition: Edition) -> list[checks.Accepted]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -12,6 +13,15 @@ from guiju.core.lists.words import ItemKind
 from guiju.define.lists import models
 from guiju.define.lists.models import Edition
 from guiju.define.lists.rows import item_of
+
+MOST_RELATED = 300
+_NAMES: dict[str, ItemKind | None] = {
+    "power": ItemKind.POWER,
+    "parent": None,
+    "flow": ItemKind.FLOW,
+    "risk": ItemKind.RISK,
+}
+"""Fields that name another item, and its table; None for the item's own."""
 
 EXACT = ("group", "grade", "state", "power", "risk", "step")
 """Conditions that stand in a column of their own name."""
@@ -42,6 +52,8 @@ def items(edition: Edition, kind: ItemKind, conditions: Mapping[str, str]) -> Ro
 
 def item_with(edition: Edition, kind: ItemKind, code: str) -> Item | None:
     """Return one item; None where there is none of that code."""
+    if not code.isprintable():
+        return None
     row = models.Item.objects.filter(edition=edition, kind=kind.value, code=code).first()
     return item_of(row) if row else None
 
@@ -57,3 +69,54 @@ def titles_of(edition: Edition, kind: ItemKind, codes: Sequence[str]) -> dict[st
     """Return what items of one table are called, by code; one query."""
     rows = models.Item.objects.filter(edition=edition, kind=kind.value, code__in=codes)
     return dict(rows.values_list("code", "title"))
+
+
+def items_with(edition: Edition, kind: ItemKind, codes: Sequence[str]) -> dict[str, Item]:
+    """Return items of one table by code; one query."""
+    known = [one for one in codes if one.isprintable()]
+    rows = models.Item.objects.filter(edition=edition, kind=kind.value, code__in=known)
+    return {one.code: item_of(one) for one in rows.only("code", "kind", "content")}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another item of the same edition, as a link shows it."""
+
+    kind: ItemKind
+    code: str
+    title: str
+
+
+def related(edition: Edition, item: Item) -> list[Related]:
+    """Return what an item belongs to and what belongs to it, table by table; one query.
+
+    Of a power everything that is its own; of a risk its power, flow and controls; of any other
+    the items that it names.
+    """
+    kind, code = item.item_kind, item.code
+    found = Q(pk__in=[])
+    for path, of in _NAMES.items():
+        named = getattr(item, path, "")
+        of_kind = kind if of is None else of
+        if isinstance(named, str) and named:
+            found |= Q(kind=of_kind.value, code=named)
+    if kind is ItemKind.POWER:
+        found |= Q(power=code) & ~Q(kind=kind.value)
+    if kind is ItemKind.RISK:
+        found |= Q(kind=ItemKind.CONTROL.value, risk=code)
+    rows = models.Item.objects.filter(found, edition=edition).order_by("kind", "place")
+    order = list(ItemKind)
+    told = [
+        Related(ItemKind.of(of), other, title)
+        for of, other, title in rows.values_list("kind", "code", "title")[:MOST_RELATED]
+    ]
+    return sorted(told, key=lambda one: order.index(one.kind))
+
+
+def naming(edition: Edition, kind: ItemKind, code: str) -> int:
+    """Return how many items name a power or a risk by its code; at most one query."""
+    column = {ItemKind.POWER: "power", ItemKind.RISK: "risk"}.get(kind)
+    if column is None:
+        return 0
+    rows = models.Item.objects.filter(edition=edition, **{column: code})
+    return rows.exclude(kind=kind.value).count()

@@ -12,8 +12,10 @@ from guiju.core.plain import made
 from guiju.define.lists.models import Edition
 from guiju.define.lists.models import Item as Row
 from guiju.define.lists.rows import item_of
+from guiju.exchange.memory import uncollected
 
 
+@uncollected()
 def whole(edition: Edition) -> Lists:
     """Return all that an edition says, its rows in their order; one query.
 

@@ -1,0 +1,1 @@
+"""Approving editions: chains run with signatures, notice, taking effect, suspending."""

@@ -1,0 +1,1 @@
+"""The only writers of approvals, each through the record's door."""

@@ -1,0 +1,1 @@
+"""Queries about reviews, their signatures, objections and remarks."""

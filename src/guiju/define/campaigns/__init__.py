@@ -1,0 +1,1 @@
+"""Finding risks together: campaigns, contributions, consolidation, the gate, grading."""

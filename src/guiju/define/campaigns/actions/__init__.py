@@ -1,0 +1,1 @@
+"""The only writers of campaigns, each through the record's door."""

@@ -1,0 +1,1 @@
+"""The portal: published lists for everybody, without signing in."""

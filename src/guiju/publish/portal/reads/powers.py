@@ -1,0 +1,59 @@
+"""The powers of a published edition: a page of them, one with all that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guiju.core.lists.model import ITEMS, Item
+from guiju.core.lists.powers import NegativeItem, Power
+from guiju.core.lists.sheet import PowerSheet, sheet_of
+from guiju.core.lists.words import ItemKind
+from guiju.core.plain import made
+from guiju.publish.portal.models import Issue, OpenItem
+from guiju.publish.portal.reads.issues import NotThere
+
+SIZE = 100
+_MOST_NEGATIVE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PowerPage:
+    """Some powers; ``after`` is where the next page begins, None where there is none."""
+
+    powers: tuple[Power, ...]
+    after: int | None
+
+
+def powers_of(issue: Issue, kind: str, after: int) -> PowerPage:
+    """Return the powers of a kind, or of all, that stand after a place; one query."""
+    rows = OpenItem.objects.filter(issue=issue, kind=ItemKind.POWER.value, place__gt=after)
+    if kind:
+        rows = rows.filter(group=kind)
+    found = list(rows.order_by("place").only("place", "content")[: SIZE + 1])
+    powers = tuple(made(Power, row.content) for row in found[:SIZE])
+    return PowerPage(powers, found[SIZE - 1].place if len(found) > SIZE else None)
+
+
+def sheet_at(issue: Issue, code: str) -> PowerSheet:
+    """Return a power with all that belongs to it and is public; three queries.
+
+    Raises:
+        NotThere: when the edition shows no power of that code.
+    """
+    items = _items(issue, code)
+    power = next((one for one in items if isinstance(one, Power) and one.code == code), None)
+    if power is None:
+        raise NotThere
+    main = _items(issue, power.parent) if power.parent else []
+    rows = OpenItem.objects.filter(issue=issue, kind=ItemKind.NEGATIVE.value).order_by("place")
+    negatives = [made(NegativeItem, row.content) for row in rows.only("content")[:_MOST_NEGATIVE]]
+    bound = [one for one in negatives if one.post and one.post == power.post]
+    return sheet_of(power, items, main, negatives=bound)
+
+
+def _items(issue: Issue, code: str) -> list[Item]:
+    rows = OpenItem.objects.filter(issue=issue, power=code).order_by("kind", "place")
+    found: list[Item] = [
+        made(ITEMS[ItemKind.of(row.kind)], row.content) for row in rows.only("kind", "content")
+    ]
+    return found

@@ -190,6 +190,7 @@ def test_what_is_on_record_is_what_was_made(data_folder, settings, monkeypatch):
 
     def bring(roster, at):
         brought.update(bring_lists(roster, at=at))
+        return brought
 
     monkeypatch.setattr(filling, "bring_lists", bring)
     filling.fill(make_sign_ins(), by=Actor("operator:tests"), at=AT)
@@ -197,9 +198,14 @@ def test_what_is_on_record_is_what_was_made(data_folder, settings, monkeypatch):
     assert set(brought.values()) == set(rows)
     for told in editions():
         held = whole(rows[brought[told.unit_code]])
-        head = {name: getattr(held, name) for name in ("unit", "unit_code", "area_code", "state")}
+        named = ("unit", "unit_code", "area_code", "state", "valid_from", "valid_to")
+        head = {name: getattr(held, name) for name in named}
         assert same_content(held, _as(told, head))
         assert held.stated == told.stated
+    states = {code: rows[reference].state for code, reference in brought.items()}
+    assert states["FGJ"] == states["ZRJ"] == "effective"
+    assert (states["CZJ"], states["JYJ-JC"]) == ("public_notice", "in_review")
+    assert sum(state == "draft" for state in states.values()) == len(states) - 4
 
 
 def _as(told: Edition, head):

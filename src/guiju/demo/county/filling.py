@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,11 @@ from guiju.demo.county.groups import found_groups
 from guiju.demo.county.roster import Roster
 from guiju.demo.county.rows import organisation
 from guiju.demo.county.sign_ins import SignIn
+from guiju.demo.lists.approved import approve_lists
 from guiju.demo.lists.bringing import bring_lists
+
+LISTS_BEGAN, LISTS_SENT = timedelta(days=60), timedelta(days=45)
+"""So long ago the lists were begun, and some of them sent for review."""
 
 
 def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
@@ -32,5 +36,6 @@ def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
         roster = Roster(timezone.localdate(at))
         open_accounts(roster, sign_ins, by=by, at=at)
         found_groups(roster, by=actor(roster, KEEPER.post), at=at)
-        bring_lists(roster, at=at)
+        editions = bring_lists(roster, at=at - LISTS_BEGAN)
+        approve_lists(editions, roster, at=at - LISTS_SENT)
         begin_day(roster, at=at)

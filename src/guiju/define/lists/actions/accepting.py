@@ -15,7 +15,7 @@ from guiju.core.lists.words import Severity
 from guiju.core.sentence import zh
 from guiju.define.lists import find
 from guiju.define.lists.events import FINDING_ACCEPTED, FINDING_REOPENED
-from guiju.define.lists.models import REASON, Accepted
+from guiju.define.lists.models import REASON, Accepted, Edition
 
 MOST_AT_ONCE = 200
 
@@ -61,17 +61,13 @@ def accept_findings(
         held = find.hold_draft(found, None, at)
         held.save(update_fields=find.COUNTED)
         Accepted.objects.filter(edition=held, mark__in=marks).delete()
-        Accepted.objects.bulk_create(
-            Accepted(
-                edition=held,
-                mark=one.mark,
-                check_code=check,
-                kind=one.kind.value if one.kind else "",
-                item=one.item,
-                reason=reason,
-            )
-            for one in findings
-        )
+        Accepted.objects.bulk_create(_accepted(held, one, reason) for one in findings)
+
+
+def _accepted(edition: Edition, one: Finding, reason: str) -> Accepted:
+    kind = one.kind.value if one.kind else ""
+    told = {"mark": one.mark, "check_code": one.code, "kind": kind, "item": one.item}
+    return Accepted(edition=edition, reason=reason, **told)
 
 
 def reopen_findings(*, edition: str, findings: Sequence[Finding], by: Actor, at: datetime) -> None:

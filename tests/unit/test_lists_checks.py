@@ -50,9 +50,10 @@ def at(edition, *more):
 
 
 def test_s0_08_the_posts_of_the_unit_and_their_holders_are_known(county, edition):
-    posts = facts_for(edition, TODAY).posts
+    facts = facts_for(edition, TODAY)
+    posts = facts.posts
     assert posts["岗位J-01"].level.value == "head"
-    assert posts[f"{county.bureau.name}岗位J-01"] == posts["岗位J-01"]
+    assert facts.named_posts[f"{county.bureau.name}岗位J-01"] == posts["岗位J-01"]
     before = len(posts["岗位J1-02"].present(TODAY))
     appoint(enter_person("R77", county.bureau), type(county.head).objects.get(code="J1-02"))
     assert len(facts_for(edition, TODAY).posts["岗位J1-02"].present(TODAY)) == before + 1

@@ -64,6 +64,7 @@ class Facts:
     Attributes:
         posts: the unit's posts by the names that the lists use; None when nobody keeps them,
             so that posts are not judged at all.
+        also: other names of these posts, such as with the unit before, and the name above.
         relatives: pairs of persons who declared to be related.
         cancelled: powers that no longer exist.
         statutes: documents that were amended or repealed, by title without 《》.
@@ -75,6 +76,7 @@ class Facts:
     """
 
     posts: Mapping[str, PostFacts] | None = None
+    also: Mapping[str, str] = field(default_factory=dict)
     relatives: frozenset[frozenset[str]] = frozenset()
     cancelled: tuple[CancelledPower, ...] = ()
     statutes: Mapping[str, KnownStatute] = field(default_factory=dict)
@@ -83,3 +85,9 @@ class Facts:
     entries: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     failed_gates: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named_posts(self) -> Mapping[str, PostFacts]:
+        """The posts by every name that they have."""
+        posts = self.posts or {}
+        return {**{other: posts[name] for other, name in self.also.items()}, **posts}

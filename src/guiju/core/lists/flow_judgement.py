@@ -108,7 +108,7 @@ def judged(
     report = lint(whole, facts, profile, today, checks=_CHECKS)
     power = next((one for one in edition.powers if one.code == flow.power), None)
     stuck = stuck_at(graph)
-    proof = proof_of(graph, facts.posts or {}, today)
+    proof = proof_of(graph, facts.named_posts, today)
     return FlowJudgement(
         stuck,
         proof,

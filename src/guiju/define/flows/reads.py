@@ -20,7 +20,7 @@ from guiju.core.lists.words import ItemKind
 from guiju.core.plain import plain
 from guiju.define.lists.models import Edition, Item
 from guiju.define.lists.profiles import profile_of
-from guiju.define.lists.reads.facts import posts_of
+from guiju.define.lists.reads.facts import post_facts
 from guiju.define.lists.reads.whole import with_items
 from guiju.define.lists.rows import item_of
 
@@ -106,7 +106,7 @@ def around_of(edition: Edition, flow: PowerFlow) -> Around:
 
 def facts_on(edition: Edition, on: date) -> Facts:
     """Return who holds the unit's posts on a day; two queries."""
-    return Facts(posts=posts_of(staffing(edition.unit.path, on)))
+    return post_facts(staffing(edition.unit.path, on))
 
 
 def judgement(found: Around, flow: PowerFlow, facts: Facts, on: date) -> FlowJudgement:

@@ -19,8 +19,8 @@ from guiju.demo.county.sign_ins import SignIn
 from guiju.demo.lists.approved import approve_lists
 from guiju.demo.lists.bringing import bring_lists
 
-LISTS_BEGAN, LISTS_SENT = timedelta(days=60), timedelta(days=45)
-"""So long ago the lists were begun, and some of them sent for review."""
+LISTS_BEGAN = timedelta(days=60)
+"""So long ago the lists were begun."""
 
 
 def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
@@ -37,5 +37,5 @@ def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
         open_accounts(roster, sign_ins, by=by, at=at)
         found_groups(roster, by=actor(roster, KEEPER.post), at=at)
         editions = bring_lists(roster, at=at - LISTS_BEGAN)
-        approve_lists(editions, roster, at=at - LISTS_SENT)
+        approve_lists(editions, roster, at=at)
         begin_day(roster, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.utils import timezone
@@ -20,12 +20,13 @@ from guiju.demo.lists.approving import Stage, take_through
 from guiju.demo.lists.units import bodies
 
 STAGES = {
-    "FGJ": Stage.EFFECTIVE,
-    "ZRJ": Stage.EFFECTIVE,
-    "CZJ": Stage.NOTICED,
-    "JYJ-JC": Stage.HALF_SIGNED,
+    "FGJ": (Stage.EFFECTIVE, timedelta(days=45)),
+    "ZRJ": (Stage.EFFECTIVE, timedelta(days=45)),
+    "CZJ": (Stage.NOTICED, timedelta(days=9)),
+    "JYJ-JC": (Stage.HALF_SIGNED, timedelta(days=4)),
 }
-"""The units whose lists the checks find without an error."""
+"""How far the editions have come in which the checks find no error, and how long ago they were
+sent for review."""
 
 SENDERS = {"JYJ-JC": "JYJ-JC-02"}
 """Who sends an edition for review where its keeper, as head of the office, has to sign it."""
@@ -39,15 +40,15 @@ def approve_lists(editions: Mapping[str, str], roster: Roster, *, at: datetime) 
     Args:
         editions: the reference of each unit's draft, by the unit's number.
         roster: the example's units and posts.
-        at: when they are submitted; signing takes some working days more.
+        at: today.
 
     Raises:
         Invalid, Denied, Conflict: what ``accept_findings`` and ``take_through`` raise.
     """
-    for unit, until in STAGES.items():
+    for unit, (until, ago) in STAGES.items():
         by = actor(roster, SENDERS.get(unit, bodies()[unit].keeper))
-        _explain(editions[unit], by, at)
-        take_through(editions[unit], by=by, at=at, until=until)
+        _explain(editions[unit], by, at - ago)
+        take_through(editions[unit], by=by, at=at - ago, until=until)
 
 
 def _explain(edition: str, by: Actor, at: datetime) -> None:

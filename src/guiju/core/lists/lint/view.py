@@ -115,7 +115,8 @@ class View:
 
     def post(self, name: str) -> PostFacts | None:
         """Return what is known of a post."""
-        return (self.facts.posts or {}).get(name)
+        posts = self.facts.posts or {}
+        return posts.get(name) or posts.get(self.facts.also.get(name, ""))
 
     def grade_of(self, flow: PowerFlow) -> int | None:
         """Return the grade of a flow's power."""

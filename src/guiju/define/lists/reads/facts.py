@@ -7,7 +7,7 @@ lists what was declared in confidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,8 +32,8 @@ def facts_for(edition: Edition, on: date) -> Facts:
 
     The unit must have been read with it.
     """
-    facts = Facts(
-        posts=posts_of(staffing(edition.unit.path, on)),
+    facts = replace(
+        post_facts(staffing(edition.unit.path, on)),
         cancelled=_cancelled(edition),
         elsewhere=_elsewhere(edition),
     )
@@ -42,8 +42,14 @@ def facts_for(edition: Edition, on: date) -> Facts:
     return facts
 
 
-def posts_of(staffed: Iterable[StaffedPost]) -> dict[str, PostFacts]:
-    """Return posts by the names that lists use: a post's own, or with its unit before it.
+def post_facts(staffed: Sequence[StaffedPost]) -> Facts:
+    """Return what is known of posts alone, by their names and with their units before them."""
+    also = {f"{one.unit_name}{one.name}": one.name for one in staffed}
+    return Facts(posts=_posts(staffed), also=also)
+
+
+def _posts(staffed: Iterable[StaffedPost]) -> dict[str, PostFacts]:
+    """Return posts by their names.
 
     Posts of several offices that bear one name are one under that name, held by all their
     holders; people of one name are told apart by their codes.
@@ -64,7 +70,6 @@ def posts_of(staffed: Iterable[StaffedPost]) -> dict[str, PostFacts]:
             holders=own,
             deputies=tuple(_said(h.name, h.code, names) for h in post.standing_in),
         )
-        found[f"{post.unit_name}{post.name}"] = told
         known = found.get(post.name)
         found[post.name] = _both(known, told) if known else told
     return found

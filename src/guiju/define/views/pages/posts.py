@@ -25,7 +25,7 @@ from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, list_page, reached
-from guiju.define.lists.reads.facts import posts_of
+from guiju.define.lists.reads.facts import post_facts
 from guiju.define.lists.reads.whole import whole
 from guiju.define.views.pages.frame import frame
 from guiju.define.views.pages.tied import groups_of
@@ -68,7 +68,7 @@ def post(request: HttpRequest, identity: UUID, name: str) -> HttpResponse:
     held = bound({found: [name]})
     if not held:
         raise Http404
-    known = posts_of(staffing(found.unit.path, today, [name])).get(name)
+    known = post_facts(staffing(found.unit.path, today, [name])).named_posts.get(name)
     people = [one.person for one in known.present(today)] if known else []
     context = frame(request, found, "views:posts", Crumb(name)) | {
         "post": name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from guiju.core.lists.words import ItemKind
 from guiju.define.lists import models
 from guiju.define.lists.models import Edition
 from guiju.define.lists.profiles import profile_of
-from guiju.define.lists.reads.facts import posts_of
+from guiju.define.lists.reads.facts import post_facts
 from guiju.define.lists.reads.items import of_power
 from guiju.define.lists.rows import item_of
 
@@ -71,7 +71,7 @@ def sheet_for(edition: Edition, code: str, on: date) -> FoundSheet | None:
     sheet = sheet_of(power, items, main, negatives=_negatives(edition, power))
     profile = profile_of(edition)
     staffed = staffing(edition.unit.path, on, {*sheet.posts, *_holding(power)})
-    posts = posts_of(staffed)
+    posts = post_facts(staffed).named_posts
     references = {one.name: one.reference for one in reversed(staffed)}
     graph = sheet.flow.graph if sheet.flow else None
     proof = proof_of(graph, posts, on) if graph and graph.nodes else None
@@ -84,7 +84,9 @@ def _holding(power: Power) -> Sequence[str]:
     return [one for one in dict.fromkeys((power.post, power.leader)) if one]
 
 
-def _held(name: str, posts: dict[str, PostFacts], references: dict[str, str], on: date) -> HeldPost:
+def _held(
+    name: str, posts: Mapping[str, PostFacts], references: dict[str, str], on: date
+) -> HeldPost:
     post = posts.get(name)
     if post is None:
         return HeldPost(name)

@@ -71,6 +71,7 @@ def test_s3_02_a_villager_signs_in_and_is_one_click_from_what_needs_them(village
             assert serious(page) == [] if AXE.exists() else True
 
         page.goto(f"{village}/", wait_until="networkidle")
+        page.get_by_role("link", name="登录").click()  # from the portal, where strangers land
         page.get_by_label("登录名").fill("liu.dalin")
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()

@@ -110,6 +110,9 @@ def _table(request: HttpRequest, state: str) -> Shown:
     return about(state) | {
         "heading": table.name,
         "kind": kind,
+        "add": reverse("ui:gallery"),
+        "add_label": zh("新增{kind}", kind=kind.label),
+        "grid": reverse("ui:gallery"),
         "below_tabs": [Tab(one.label, "#", one is kind) for one in ItemKind],
         "listed": listed(request, table, state, _power),
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from drafted import drafted
 from guiju.base.org.actions.bodies import BodyFacts, found_body
 from guiju.base.org.actions.duties import Charge, assign_duty
 from guiju.base.org.actions.members import Seating, add_member
@@ -16,12 +18,14 @@ from guiju.core.organisation.words_bodies import BodyKind, MemberRole
 from guiju.core.organisation.words_duties import StatutoryDuty
 from guiju.define.approval.actions import signing, submitting
 from guiju.define.approval.jobs import into_effect
-from guiju.define.lists.actions import drafting, importing
-from organised import ACT, BEGUN, KEEPER, County, appoint, enter_person, found_post, found_unit
+from organised import ACT, BEGUN, County, appoint, enter_person, found_post, found_unit
 from recorded import NOON
-from small_edition import POSTS, SOUND
+from small_edition import POSTS
 
 SUBMITTER = Actor("person:clerk", unit="unit:1")
+
+draft_of = partial(drafted, title="水利局清单")
+"""A draft with these contents."""
 
 
 class Chain(County):
@@ -88,18 +92,6 @@ def nothing_found(monkeypatch):
     content = lambda _edition, _on: Report(())  # noqa: E731 - one line says it
     for room in ("submitting", "signing"):
         monkeypatch.setattr(f"guiju.define.approval.actions.{room}.report_of", content)
-
-
-def draft_of(unit, told=SOUND, title="水利局清单", based_on=""):
-    """A draft with these contents."""
-    made = drafting.begin_edition(
-        unit=unit.reference, title=title, profile="county", based_on=based_on, by=KEEPER, at=NOON
-    )
-    importing.import_lists(
-        edition=made.reference, told=told, file="0" * 64, revision=None, by=KEEPER, at=NOON
-    )
-    made.refresh_from_db()
-    return made
 
 
 def submitted(edition, at=NOON, chosen=None, wished=None, by=SUBMITTER):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from browsing import AXE, CHROMIUM, QUIET, serious
-from installation import installed
+from browsing import CHROMIUM
+from offices import BEFORE, browsing, examine, serving
 
 ROOT = Path(__file__).parents[2]
-PICTURES = os.environ.get("GUIJU_TEST_PICTURES", "")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.database,
 ]
 
-_BEFORE = f"import sys; sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
 _MADE = """
 import json
 from dataclasses import replace
@@ -59,47 +55,14 @@ print(into_effect(at=datetime.now(UTC) + timedelta(days=20)))
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory, founded):
-    with installed(tmp_path_factory.mktemp("approval"), template=founded) as made:
-        assert made.run("migrate").status == 0  # a copy of a database has none of its own rights
-        told = made.in_django(_BEFORE + _MADE)
-        assert told.status == 0, told.err
-        made.known = json.loads(told.out.splitlines()[-1])
-        with made.serving("--workers", "1") as server:
-            made.base = f"http://127.0.0.1:{server.port}"
-            yield made
+    with serving(tmp_path_factory.mktemp("approval"), founded, _MADE) as made:
+        yield made
 
 
 @pytest.fixture
 def browse(office):
-    said = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-
-        def enter(who):
-            context = chromium.new_context(viewport={"width": 1280, "height": 900})
-            entered = {"name": "guiju_session", "value": office.known[who], "url": office.base}
-            context.add_cookies([entered])
-            page = context.new_page()
-            page.on("console", lambda message: said.append(message.text))
-            page.on("pageerror", lambda error: said.append(str(error)))
-            return page
-
+    with browsing(office) as enter:
         yield enter
-        chromium.close()
-    assert [line for line in said if "status of 4" not in line and "Autofocus" not in line] == []
-
-
-def examine(page, name):
-    """Assert that nothing is wider than a screen, large or small, and axe finds nothing serious."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/approval-{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.locator("h1").count() == 1
-    if AXE.exists():
-        assert serious(page) == []
 
 
 def review(page, office):
@@ -123,7 +86,7 @@ def test_s2_20_a_department_takes_its_lists_through_the_chain(office, browse):
     clerk = browse("clerk")
     review(clerk, office)
     expect(clerk.get_by_text("较「水利局清单 · 第 1 版」")).to_be_visible()
-    examine(clerk, "draft")
+    examine(clerk, "approval-draft")
     assert "内容锁定" in act(clerk, "送审", "送审")
     expect(clerk.get_by_text("（所批即此）")).to_be_visible()
     expect(clerk.get_by_role("link", name="撤回送审")).to_be_visible()
@@ -139,7 +102,7 @@ def test_s2_20_a_department_takes_its_lists_through_the_chain(office, browse):
     legal.get_by_role("textbox").first.fill("水库由谁批准，写清楚了吗？")
     legal.get_by_role("button", name="留言").first.click()
     expect(legal.get_by_text("水库由谁批准，写清楚了吗？")).to_be_visible()
-    examine(legal, "reviewer")
+    examine(legal, "approval-reviewer")
     told = act(legal, "审核通过", "审核通过", 意见="依据齐全，同意")
     assert "还在等其他人签" in told
 
@@ -149,26 +112,26 @@ def test_s2_20_a_department_takes_its_lists_through_the_chain(office, browse):
     mayor = browse("G-01")
     assert mayor.goto(office.base + "/approval/").status == 200
     expect(mayor.get_by_text("等你签").first).to_be_visible()
-    examine(mayor, "mine")
+    examine(mayor, "approval-mine")
     review(mayor, office)
     assert "纪检备案" in act(mayor, "批准", "批准", 意见="会议研究同意")
     watch = browse("W-01")
     review(watch, office)
     watch.get_by_role("main").get_by_role("link", name="登记备案").click()
     watch.get_by_label("备案号").fill("示纪备〔2026〕12号")
-    examine(watch, "filing")
+    examine(watch, "approval-filing")
     review(watch, office)
     told = act(watch, "登记备案", "登记备案", 备案号="示纪备〔2026〕12号")
     assert "自动公示" in told
     expect(watch.get_by_text("示纪备〔2026〕12号").first).to_be_visible()
-    examine(watch, "noticed")
+    examine(watch, "approval-noticed")
 
-    later = office.in_django(_BEFORE + _LATER)
+    later = office.in_django(BEFORE + _LATER)
     assert later.out.splitlines()[-1] == "1", later
     head = browse("head")
     review(head, office)
     expect(head.locator("h1")).to_contain_text("生效")
-    examine(head, "effective")
+    examine(head, "approval-effective")
     assert head.goto(f"{office.base}/lists/{office.known['edition']}/").status == 200
     told = act(head, "暂停", "暂停", 原因="上位法修改，先停用")
     assert "暂停使用" in told

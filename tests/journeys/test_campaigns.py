@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from browsing import AXE, CHROMIUM, QUIET, serious
-from installation import installed
+from browsing import CHROMIUM
+from offices import browsing, examine, serving
 
 ROOT = Path(__file__).parents[2]
-PICTURES = os.environ.get("GUIJU_TEST_PICTURES", "")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.database,
 ]
 
-_BEFORE = f"import sys; sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
 _MADE = """
 import json
 from datetime import UTC, datetime
@@ -55,47 +51,14 @@ print(json.dumps(known))
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory, founded):
-    with installed(tmp_path_factory.mktemp("campaigns"), template=founded) as made:
-        assert made.run("migrate").status == 0  # a copy of a database has none of its own rights
-        told = made.in_django(_BEFORE + _MADE)
-        assert told.status == 0, told.err
-        made.known = json.loads(told.out.splitlines()[-1])
-        with made.serving("--workers", "1") as server:
-            made.base = f"http://127.0.0.1:{server.port}"
-            yield made
+    with serving(tmp_path_factory.mktemp("campaigns"), founded, _MADE) as made:
+        yield made
 
 
 @pytest.fixture
 def browse(office):
-    said = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-
-        def enter(who):
-            context = chromium.new_context(viewport={"width": 1280, "height": 900})
-            entered = {"name": "guiju_session", "value": office.known[who], "url": office.base}
-            context.add_cookies([entered])
-            page = context.new_page()
-            page.on("console", lambda message: said.append(message.text))
-            page.on("pageerror", lambda error: said.append(str(error)))
-            return page
-
+    with browsing(office) as enter:
         yield enter
-        chromium.close()
-    assert [line for line in said if "status of 4" not in line and "Autofocus" not in line] == []
-
-
-def examine(page, name):
-    """Assert that nothing is wider than a screen, large or small, and axe finds nothing serious."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/campaigns-{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.locator("h1").count() == 1
-    if AXE.exists():
-        assert serious(page) == []
 
 
 def opened(page, office, *more):
@@ -116,7 +79,7 @@ def confirmed(page, verb):
 def test_s0_14_s0_15_s3_16_s4_18_from_a_task_to_a_graded_risk_on_the_form(office, browse):
     clerk = browse("clerk")
     opened(clerk, office, "answer")
-    examine(clerk, "answer")
+    examine(clerk, "campaigns-answer")
     clerk.get_by_role("listitem").filter(has_text="河道采砂许可").get_by_role(
         "link", name="提出风险"
     ).click()
@@ -125,7 +88,7 @@ def test_s0_14_s0_15_s3_16_s4_18_from_a_task_to_a_graded_risk_on_the_form(office
     clerk.get_by_label("表现形式").fill("现场核查与图纸不符仍予通过")
     clerk.get_by_label("发生几率").select_option("2")
     clerk.get_by_label("危害程度").select_option("3")
-    examine(clerk, "propose")
+    examine(clerk, "campaigns-propose")
     assert "编制员归并" in confirmed(clerk, "提出风险")
     clerk.get_by_role("link", name="完成排查").click()
     confirmed(clerk, "完成排查")
@@ -133,9 +96,9 @@ def test_s0_14_s0_15_s3_16_s4_18_from_a_task_to_a_graded_risk_on_the_form(office
 
     keeper = browse("keeper")
     opened(keeper, office)
-    examine(keeper, "campaign")
+    examine(keeper, "campaigns-campaign")
     opened(keeper, office, "board")
-    examine(keeper, "board")
+    examine(keeper, "campaigns-board")
     keeper.get_by_role("checkbox").first.check()
     keeper.get_by_role("button", name="归并勾选的").click()
     confirmed(keeper, "归并")
@@ -144,16 +107,16 @@ def test_s0_14_s0_15_s3_16_s4_18_from_a_task_to_a_graded_risk_on_the_form(office
         keeper.get_by_label("通过", exact=True).check()
         keeper.get_by_label("理由").fill("逐项对照清单和流程看过")
         confirmed(keeper, "确认")
-    examine(keeper, "gates")
+    examine(keeper, "campaigns-gates")
     expect(keeper.get_by_role("main")).to_contain_text("四关都过了")
     opened(keeper, office, "grading")
-    examine(keeper, "grading")
+    examine(keeper, "campaigns-grading")
     keeper.get_by_role("listitem").filter(has_text="放宽采砂范围").get_by_role("link").click()
-    examine(keeper, "grade")
+    examine(keeper, "campaigns-grade")
     keeper.get_by_label("涉及三重一大").check()
     assert "高（一级）" in confirmed(keeper, "定级")
     opened(keeper, office, "forms")
-    examine(keeper, "forms")
+    examine(keeper, "campaigns-forms")
     with keeper.expect_download() as taken:
         keeper.get_by_role("link", name="全部岗位 XLSX").first.click()
     assert taken.value.suggested_filename.endswith(".xlsx")

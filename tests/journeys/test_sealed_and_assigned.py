@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browsing import AXE, CHROMIUM, QUIET, serious
-from installation import ON_POSTGRES, installed
+from browsing import CHROMIUM
+from installation import ON_POSTGRES
+from offices import BEFORE, browsing, examine, serving
 
 ROOT = Path(__file__).parents[2]
-PICTURES = os.environ.get("GUIJU_TEST_PICTURES", "")
 NUMBER, PHONE, NAME = "11010519491231002X", "13800138000", "欧阳娜娜"
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.database,
 ]
 
-_BEFORE = f"import sys; sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
 _MADE = f"""
 import json
 from guiju.base.org.actions import interests
@@ -49,47 +45,14 @@ print(json.dumps({{
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory, founded):
-    with installed(tmp_path_factory.mktemp("office"), template=founded) as made:
-        assert made.run("migrate").status == 0  # a copy of a database has none of its own rights
-        told = made.in_django(_BEFORE + _MADE)
-        assert told.status == 0, told.err
-        made.known = json.loads(told.out.splitlines()[-1])
-        with made.serving("--workers", "1") as server:
-            made.base = f"http://127.0.0.1:{server.port}"
-            yield made
+    with serving(tmp_path_factory.mktemp("office"), founded, _MADE) as made:
+        yield made
 
 
 @pytest.fixture
 def browse(office):
-    said = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-
-        def enter(who):
-            context = chromium.new_context(viewport={"width": 1280, "height": 900})
-            entered = {"name": "guiju_session", "value": office.known[who], "url": office.base}
-            context.add_cookies([entered])
-            page = context.new_page()
-            page.on("console", lambda message: said.append(message.text))
-            page.on("pageerror", lambda error: said.append(str(error)))
-            return page
-
+    with browsing(office) as enter:
         yield enter
-        chromium.close()
-    assert [line for line in said if "status of 4" not in line and "Autofocus" not in line] == []
-
-
-def examine(page, name):
-    """Assert that nothing is wider than a screen, large or small, and axe finds nothing serious."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.locator("h1").count() == 1
-    if AXE.exists():
-        assert serious(page) == []
 
 
 def go(page, office, path):
@@ -223,7 +186,7 @@ def traces(office, name):
 
 def test_erasing_a_person_leaves_no_name_in_tasks_notices_log_and_backup(office):
     name = NAME + "二"
-    told = office.in_django(_BEFORE + _TOLD)
+    told = office.in_django(BEFORE + _TOLD)
     assert told.status == 0, told.err
     person = told.out.splitlines()[-1]
     assert traces(office, name)

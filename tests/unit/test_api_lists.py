@@ -3,13 +3,12 @@
 import pytest
 
 from api_story import QUERIES_OF_DETAIL, is_problem, program
+from drafted import drafted
 from guiju.core.lists.words import ItemKind
 from guiju.core.plain import plain
 from guiju.core.terms import Role
-from guiju.define.lists.actions import drafting, importing
-from guiju.define.lists.models import Edition
 from guiju.define.lists.reads.items import item_with
-from organised import ACT, County
+from organised import County
 from small_edition import LICENCE, SOUND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -22,11 +21,7 @@ def county():
 
 @pytest.fixture
 def edition(county):
-    found = drafting.begin_edition(
-        unit=county.bureau.reference, title="清单", profile="county", based_on="", **ACT
-    )
-    importing.import_lists(edition=found.reference, told=SOUND, file="0" * 64, revision=None, **ACT)
-    return Edition.objects.select_related("unit").get(number=found.number)
+    return drafted(county.bureau, title="清单")
 
 
 def at(edition, kind, code):

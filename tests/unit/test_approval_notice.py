@@ -7,6 +7,7 @@ import pytest
 
 from guiju.base.inbox.models import Task
 from guiju.base.inbox.states import TaskState
+from guiju.base.record import typed
 from guiju.base.record.models import Event, Sealed
 from guiju.base.record.unsealing import Opening
 from guiju.core.errors import Conflict, Denied, Invalid
@@ -196,7 +197,7 @@ def test_a_remark_stands_at_its_item_and_its_answer_below_it(edition):
             == "APPROVAL-25"
         )
     assert refusal(Invalid, remarking.remark, text=" ", by=KEEPER, **act) == "APPROVAL-01"
-    assert texts.opened(whole.person, texts.REMARK, whole.text) == "总体可以"
+    assert typed.opened(whole.person, texts.REMARK, whole.text) == "总体可以"
 
 
 def test_a_draft_that_was_returned_may_still_be_given_up(county, edition):

@@ -3,9 +3,9 @@
 import pytest
 
 from api_story import QUERIES_OF_DETAIL, is_problem, program
+from drafted import drafted
 from guiju.core.terms import Role
-from guiju.define.lists.actions import drafting, importing
-from organised import ACT, County
+from organised import County
 from small_edition import SOUND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -20,10 +20,7 @@ def county():
 
 @pytest.fixture
 def where(county):
-    found = drafting.begin_edition(
-        unit=county.bureau.reference, title="水利局清单", profile="county", based_on="", **ACT
-    )
-    importing.import_lists(edition=found.reference, told=SOUND, file="0" * 64, revision=None, **ACT)
+    found = drafted(county.bureau, title="水利局清单")
     return f"/flows/{found.reference.partition(':')[2]}/{SOUND.flows[0].code}"
 
 

@@ -8,12 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from drafted import drafted
 from guiju.base.record import wall
 from guiju.base.record.models import Event
 from guiju.core.lists.words import ItemKind
 from guiju.core.terms import Role
 from guiju.define.flows.reads import around
-from guiju.define.lists.actions import drafting, editing, importing
+from guiju.define.lists.actions import editing
 from guiju.define.lists.models import Edition, Item
 from guiju.exchange.bpmn import read_bpmn
 from guiju.exchange.lists.step_sheet import sheet_rows, sheet_text
@@ -35,11 +36,7 @@ def county():
 
 @pytest.fixture
 def edition(county):
-    found = drafting.begin_edition(
-        unit=county.bureau.reference, title="水利局清单", profile="county", based_on="", **ACT
-    )
-    importing.import_lists(edition=found.reference, told=SOUND, file="0" * 64, revision=None, **ACT)
-    return Edition.objects.select_related("unit").get()
+    return drafted(county.bureau, title="水利局清单")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, transaction
 
+from drafted import drafted
 from guiju.base.record import wall
 from guiju.base.record.models import Event
 from guiju.core.errors import Invalid
@@ -29,11 +30,7 @@ def county():
 
 @pytest.fixture
 def edition(county):
-    found = drafting.begin_edition(
-        unit=county.bureau.reference, title="交通局清单", profile="county", based_on="", **ACT
-    )
-    importing.import_lists(edition=found.reference, told=SOUND, file="0" * 64, revision=None, **ACT)
-    return fresh(found)
+    return drafted(county.bureau)
 
 
 def fresh(edition):

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from drafted import drafted
 from guiju.base.record.models import Event
 from guiju.core.errors import Conflict, Denied, Invalid
 from guiju.core.lists.model import Control, Power, Risk
 from guiju.core.lists.words import EditionState, ItemKind
 from guiju.core.terms import Role
-from guiju.define.lists.actions import drafting, editing, importing, several
+from guiju.define.lists.actions import editing, several
 from guiju.define.lists.models import Edition, Item
 from guiju.define.lists.reads.items import item_with
 from organised import ACT, County, refusal
@@ -29,11 +30,7 @@ def county():
 
 @pytest.fixture
 def edition(county):
-    found = drafting.begin_edition(
-        unit=county.bureau.reference, title="交通局清单", profile="county", based_on="", **ACT
-    )
-    importing.import_lists(edition=found.reference, told=SOUND, file="0" * 64, revision=None, **ACT)
-    return Edition.objects.select_related("unit").get(number=found.number)
+    return drafted(county.bureau)
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import pytest
 
+from drafted import drafted
 from guiju.core.terms import Role
-from guiju.define.lists.actions import drafting, importing
 from guiju.define.lists.models import Edition
-from organised import ACT, County
+from organised import County
 from readers import reader
-from small_edition import LICENCE, SOUND
+from small_edition import LICENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +19,7 @@ def county():
 
 @pytest.fixture
 def edition(county):
-    found = drafting.begin_edition(
-        unit=county.bureau.reference, title="交通局清单", profile="county", based_on="", **ACT
-    )
-    importing.import_lists(edition=found.reference, told=SOUND, file="0" * 64, revision=None, **ACT)
-    return found
+    return drafted(county.bureau)
 
 
 def at(edition, *more):

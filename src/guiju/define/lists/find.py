@@ -79,6 +79,11 @@ def hold_draft(edition: Edition, revision: int | None, at: datetime) -> Edition:
     return now
 
 
+def code_taken(code: str) -> Conflict:
+    """Return the refusal of a new item whose code another one bears (EDITION-20)."""
+    return Conflict("EDITION-20", zh("编码「{code}」已经有了。请换一个，或去改那一项。", code=code))
+
+
 @contextmanager
 def unless_open() -> Iterator[None]:
     """Say in words that a unit has an edition on its way already.

@@ -51,6 +51,16 @@ _Row: TypeAlias = tuple[str, str, str, str, str, date, date | None, str, str, li
 _ORDER = {StandIn.HOLDER: 0, StandIn.ACTING: 1, StandIn.DELEGATE: 2}
 
 
+def holding(found: Iterable[Holder]) -> tuple[Holder, ...]:
+    """Return who of these holds the post."""
+    return tuple(one for one in found if one.how is StandIn.HOLDER)
+
+
+def standing_in(found: Iterable[Holder]) -> tuple[Holder, ...]:
+    """Return who of these stands in."""
+    return tuple(one for one in found if one.how is not StandIn.HOLDER)
+
+
 def holders(post: str, on: date) -> tuple[Holder, ...]:
     """Return who held a post on a day, then who stood in; one query.
 

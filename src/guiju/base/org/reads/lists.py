@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from guiju.base.org.models import Appointment, Body, BodyMember, Person, Post, Unit
-from guiju.base.org.reads.holders import Holder, holders_of
+from guiju.base.org.reads.holders import Holder, holders_of, holding, standing_in
 from guiju.base.org.reads.on_day import is_held, is_held_each
 from guiju.base.org.reads.open_to import open_people
 from guiju.base.org.reads.people import DelegationShown, delegations
@@ -17,7 +17,7 @@ from guiju.base.org.reads.within import formerly, living, running, within
 from guiju.base.ui.sources import Rows
 from guiju.core.access import Scope
 from guiju.core.organisation.words import LeaderLevel, PartyStanding, UnitKind
-from guiju.core.organisation.words_bodies import BodyKind, StandIn, SupervisionChannel
+from guiju.core.organisation.words_bodies import BodyKind, SupervisionChannel
 
 FEW_UNITS = 50
 """Up to so many units with a typed part of a name, things are looked for in each of them."""
@@ -61,12 +61,12 @@ class PostLine:
     @property
     def own(self) -> tuple[Holder, ...]:
         """Who holds it."""
-        return tuple(one for one in self.holders if one.how is StandIn.HOLDER)
+        return holding(self.holders)
 
     @property
     def standing_in(self) -> tuple[Holder, ...]:
         """Who stands in."""
-        return tuple(one for one in self.holders if one.how is not StandIn.HOLDER)
+        return standing_in(self.holders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from django.db.models import Q
 from django.db.models.functions import Concat
 
 from guiju.base.org.models import Post
-from guiju.base.org.reads.holders import Holder, holders_in
+from guiju.base.org.reads.holders import Holder, holders_in, holding, standing_in
 from guiju.base.org.reads.within import living, within
 from guiju.core.access import Scope
 from guiju.core.organisation.words import Function, LeaderLevel
-from guiju.core.organisation.words_bodies import StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,12 @@ class StaffedPost:
     @property
     def own(self) -> tuple[Holder, ...]:
         """Who holds it."""
-        return tuple(one for one in self.holders if one.how is StandIn.HOLDER)
+        return holding(self.holders)
 
     @property
     def standing_in(self) -> tuple[Holder, ...]:
         """Who stands in."""
-        return tuple(one for one in self.holders if one.how is not StandIn.HOLDER)
+        return standing_in(self.holders)
 
 
 def staffing(path: str, on: date, names: Collection[str] | None = None) -> tuple[StaffedPost, ...]:

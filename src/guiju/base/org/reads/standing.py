@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -111,6 +112,31 @@ def stand_ins(people: Iterable[str], on: date) -> tuple[tuple[str, str, str], ..
     either = Q(principal__reference__in=wanted) | Q(delegate__reference__in=wanted)
     rows = Delegation.objects.filter(in_force(on), either).order_by("number")
     return tuple(rows.values_list("principal__reference", "delegate__reference", "post__reference"))
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody, and for whom they stand in: principal and post, by reference."""
+
+    person: str
+    taken: tuple[tuple[str, str], ...]
+
+    def concerned(self, **still: object) -> Q:
+        """Return the condition that a row with ``person`` and ``post`` is theirs to answer for.
+
+        Args:
+            still: what must hold besides of a row in which they only stand in.
+        """
+        wanted = Q(person=self.person)
+        for principal, post in self.taken:
+            wanted |= Q(person=principal, post=post, **still)
+        return wanted
+
+
+def acting(person: str, on: date) -> Acting:
+    """Return somebody with the delegations that they took and that are in force; one query."""
+    taken = stand_ins([person], on)
+    return Acting(person, tuple((who, post) for who, to, post in taken if to == person))
 
 
 def superior_of(person: str, post: str, on: date) -> str:

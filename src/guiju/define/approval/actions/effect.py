@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
@@ -95,10 +96,7 @@ def _require_due(edition: Edition, on: date) -> None:
 
 def _supersede(old: Edition, on: date, *, by: Actor, at: datetime) -> None:
     draft = SUPERSEDED(object=old.reference, name=old.title, ordinal=old.ordinal, on=str(on))
-    with recording(draft, by=by, at=at):
-        held = hold(old, *IN_USE)
-        held.state, held.valid_to, held.changed_at = EditionState.SUPERSEDED.value, on, at
-        held.save(update_fields=("state", "valid_to", "changed_at"))
+    _move(draft, old, IN_USE, EditionState.SUPERSEDED, until=on, by=by, at=at)
 
 
 def suspend(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
@@ -109,10 +107,8 @@ def suspend(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
         Denied: APPROVAL-08; what ``recording`` raises.
     """
     found = find.edition_at(edition)
-    with recording(_told(SUSPENDED, found, reason), by=by, at=at):
-        held = hold(found, EditionState.EFFECTIVE)
-        held.state, held.changed_at = EditionState.SUSPENDED.value, at
-        held.save(update_fields=("state", "changed_at"))
+    draft = _told(SUSPENDED, found, reason)
+    _move(draft, found, {EditionState.EFFECTIVE}, EditionState.SUSPENDED, by=by, at=at)
 
 
 def resume(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
@@ -123,10 +119,8 @@ def resume(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
         Denied: APPROVAL-08; what ``recording`` raises.
     """
     found = find.edition_at(edition)
-    with recording(_told(RESUMED, found, reason), by=by, at=at):
-        held = hold(found, EditionState.SUSPENDED)
-        held.state, held.changed_at = EditionState.EFFECTIVE.value, at
-        held.save(update_fields=("state", "changed_at"))
+    draft = _told(RESUMED, found, reason)
+    _move(draft, found, {EditionState.SUSPENDED}, EditionState.EFFECTIVE, by=by, at=at)
 
 
 def repeal(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
@@ -137,9 +131,26 @@ def repeal(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
         Denied: APPROVAL-08; what ``recording`` raises.
     """
     found, on = find.edition_at(edition), timezone.localdate(at)
-    with recording(_told(REPEALED, found, reason, on=str(on)), by=by, at=at):
-        held = hold(found, *IN_USE)
-        held.state, held.valid_to, held.changed_at = EditionState.REPEALED.value, on, at
+    draft = _told(REPEALED, found, reason, on=str(on))
+    _move(draft, found, IN_USE, EditionState.REPEALED, until=on, by=by, at=at)
+
+
+def _move(  # noqa: PLR0913 - keyword-only but for what moves from where to where
+    draft: Draft,
+    edition: Edition,
+    states: Collection[EditionState],
+    to: EditionState,
+    *,
+    until: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let an edition pass from one of these states into another; ``until`` ends its use."""
+    with recording(draft, by=by, at=at):
+        held = hold(edition, *states)
+        held.state, held.changed_at = to.value, at
+        if until is not None:
+            held.valid_to = until
         held.save(update_fields=("state", "valid_to", "changed_at"))
 
 

@@ -11,6 +11,7 @@ from guiju.base.inbox.actions import assign_task, complete_task
 from guiju.base.inbox.asked import Holder, Link, NewTask
 from guiju.base.inbox.working_days import calendar_now
 from guiju.base.org.reads.standing import units_of
+from guiju.base.record import vault
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Personal, new_reference
@@ -130,8 +131,8 @@ def object_to(
         review=review,
         code="".join(secrets.choice(_ALPHABET) for _ in range(12)),
         person=by.person if by else "",
-        text=texts.sealed(reference, texts.OBJECTION, said),
-        contact=texts.sealed(reference, texts.CONTACT, reached) if reached else None,
+        text=vault.lock(reference, texts.OBJECTION, said),
+        contact=vault.lock(reference, texts.CONTACT, reached) if reached else None,
         at=at,
     )
     draft = OBJECTED(
@@ -207,7 +208,7 @@ def answer(*, objection: str, is_upheld: bool, said: str, by: Actor, at: datetim
         done = Objection.objects.filter(number=found.number, state=ObjectionState.OPEN.value)
         changed = done.update(
             state=state.value,
-            answer=texts.sealed(by.person, texts.ANSWER, text),
+            answer=vault.lock(by.person, texts.ANSWER, text),
             answered_by=by.person,
             answered_at=at,
         )
@@ -248,6 +249,6 @@ def _close_with_it(one: Objection, *, by: Actor, at: datetime) -> None:
     )
     with recording(draft, by=by, at=at):
         one.state, one.answered_by, one.answered_at = ObjectionState.UPHELD.value, by.person, at
-        one.answer = texts.sealed(by.person, texts.ANSWER, text)
+        one.answer = vault.lock(by.person, texts.ANSWER, text)
         one.save(update_fields=("state", "answered_by", "answered_at", "answer"))
         complete_task(one.task, by=by, at=at)

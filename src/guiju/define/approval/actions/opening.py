@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from guiju.base.record import typed
 from guiju.base.record.actor import Actor
 from guiju.base.record.unsealing import Opening, Unsealing, unsealing
 from guiju.core.sentence import Sentence
@@ -22,4 +23,4 @@ def open_contact(*, objection: str, what: Opening, by: Actor, at: datetime) -> s
     found = objection_at(objection)
     asked = Unsealing(objection, SealedItem.CONTACT, what.reason, objection, what.bar)
     with unsealing(asked, by=by, at=at, key=what.form):
-        return texts.opened(objection, texts.CONTACT, found.contact)
+        return typed.opened(objection, texts.CONTACT, found.contact)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from guiju.base.record import vault
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Personal, new_reference
@@ -62,7 +63,7 @@ def remark(*, edition: str, text: str, spot: Spot = WHOLE, by: Actor, at: dateti
         kind=above.kind if above else kind.value if kind else "",
         code=above.code if above else code,
         person=by.person,
-        text=texts.sealed(by.person, texts.REMARK, said),
+        text=vault.lock(by.person, texts.REMARK, said),
         answers=above,
         at=at,
     )

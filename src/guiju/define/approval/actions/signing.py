@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from guiju.base.inbox.actions import complete_task
+from guiju.base.record import vault
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Draft, Personal
@@ -132,7 +133,7 @@ def send_back(*, review: str, digest: str, reason: str, by: Actor, at: datetime)
             post=seat.post,
             is_return=True,
             digest=found.digest,
-            opinion=texts.sealed(by.person, texts.OPINION, why),
+            opinion=vault.lock(by.person, texts.OPINION, why),
             at=at,
         )
         over = list(Seat.objects.filter(review=found, closed_at=None).exclude(number=seat.number))
@@ -188,7 +189,7 @@ def _signature(seat: Seat, digest: str, said: str, filing: Filing | None, by: Ac
         person=by.person,
         post=seat.post,
         digest=digest,
-        opinion=texts.sealed(by.person, texts.OPINION, said),
+        opinion=vault.lock(by.person, texts.OPINION, said),
         filing=filing.number if filing else "",
         filed_on=filing.on if filing else None,
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.inbox.people import names_of
+from guiju.base.record import typed
 from guiju.base.ui.badges import Badge
 from guiju.base.ui.navigation import page_of
 from guiju.base.ui.needs import needs
@@ -220,7 +221,7 @@ def _signs(passage: Passage, names: Mapping[str, str]) -> list[SignShown]:
         return SignShown(
             passage.chain.steps[places[one.seat_id]].name,
             names.get(one.person, ""),
-            texts.opened(one.person, texts.OPINION, one.opinion),
+            typed.opened(one.person, texts.OPINION, one.opinion),
             one.at,
             one.is_return,
             is_lapsed and not one.is_return,

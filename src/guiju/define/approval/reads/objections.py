@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from guiju.base.record import typed
 from guiju.core.lists.words_chains import ObjectionState
 from guiju.core.sentence import Sentence
 from guiju.define.approval import texts
@@ -60,11 +61,11 @@ def _shown(one: Objection) -> ObjectionShown:
     return ObjectionShown(
         one.reference,
         one.code,
-        texts.opened(one.reference, texts.OBJECTION, one.text),
+        typed.opened(one.reference, texts.OBJECTION, one.text),
         one.contact is not None,
         ObjectionState.of(one.state),
         one.at,
-        texts.opened(one.answered_by, texts.ANSWER, one.answer) if one.answered_by else "",
+        typed.opened(one.answered_by, texts.ANSWER, one.answer) if one.answered_by else "",
         one.answered_by,
         one.answered_at,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from guiju.base.record import typed
 from guiju.core.sentence import Sentence
 from guiju.define.approval import texts
 from guiju.define.approval.models import Comment
@@ -46,7 +47,7 @@ def remarks_of(edition: Edition) -> Mapping[Place, tuple[Remark, ...]]:
             one.reference,
             (one.kind, one.code),
             one.person,
-            texts.opened(one.person, texts.REMARK, one.text),
+            typed.opened(one.person, texts.REMARK, one.text),
             one.at,
             one.answers_id is not None,
         )

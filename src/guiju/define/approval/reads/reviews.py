@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from guiju.base.org.reads.standing import stand_ins
+from guiju.base.org.reads.standing import Acting, acting
 from guiju.base.ui.sources import Rows
 from guiju.core.lists.words import EditionState
 from guiju.core.lists.words_chains import SignAction
@@ -44,12 +44,12 @@ class ReviewLine:
     is_returned: bool | None
 
 
-def put_before(person: str) -> Q:
+def put_before(who: Acting) -> Q:
     """Return which editions somebody may open because they were, or are, asked to sign them.
 
-    Also those who submitted them, and who stands in for somebody who is asked; one query.
+    Also those who submitted them, and who stands in for somebody who is asked.
     """
-    theirs = Q(submitter=person) | Q(number__in=_seats(person).values("review"))
+    theirs = Q(submitter=who.person) | Q(number__in=_seats(who).values("review"))
     return Q(number__in=Review.objects.filter(theirs).values("edition"))
 
 
@@ -62,7 +62,7 @@ def mine(person: str, conditions: Mapping[str, str]) -> Rows[ReviewLine]:
 
     A page costs two queries.
     """
-    rows = _seats(person).select_related("review__edition__unit")
+    rows = _seats(acting(person, timezone.localdate())).select_related("review__edition__unit")
     match conditions.get("state", ""):
         case "open":
             rows = rows.filter(closed_at=None)
@@ -85,12 +85,8 @@ def count_open(person: str) -> int:
     return Seat.objects.filter(person=person, closed_at=None).count()
 
 
-def _seats(person: str) -> QuerySet[Seat]:
-    wanted = Q(person=person)
-    for principal, delegate, post in stand_ins([person], timezone.localdate()):
-        if delegate == person:
-            wanted |= Q(person=principal, post=post, closed_at=None)
-    return Seat.objects.filter(wanted)
+def _seats(who: Acting) -> QuerySet[Seat]:
+    return Seat.objects.filter(who.concerned(closed_at=None))
 
 
 def _line(seat: Seat, is_returned: bool | None) -> ReviewLine:  # noqa: FBT001 - as it is kept

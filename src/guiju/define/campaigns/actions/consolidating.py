@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from guiju.base.inbox.actions import Telling, tell
 from guiju.base.inbox.states import NoticeKind
+from guiju.base.record import vault
 from guiju.base.record.actor import SYSTEM, Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Personal
@@ -25,7 +26,7 @@ from guiju.define.campaigns import find
 from guiju.define.campaigns.events import MERGED, REJECTED
 from guiju.define.campaigns.models import Campaign, Proposal
 from guiju.define.campaigns.reads.proposals import proposal_of
-from guiju.define.campaigns.texts import MOST_TEXT, REJECTION, checked, sealed
+from guiju.define.campaigns.texts import MOST_TEXT, REJECTION, checked
 from guiju.define.lists.actions.editing import put_item
 from guiju.define.lists.models import Item
 from guiju.define.lists.profiles import profile_of
@@ -132,7 +133,7 @@ def reject(*, proposal: str, reason: str, by: Actor, at: datetime) -> None:
     )
     with recording(draft, by=by, at=at):
         find.hold(row.campaign)
-        box = sealed(row.person, REJECTION, said)
+        box = vault.lock(row.person, REJECTION, said)
         told = {"state": ProposalState.REJECTED.value, "reason": box}
         count = _still_open([row]).update(decided_at=at, decided_by=by.person, **told)
         _require_all([row], count)

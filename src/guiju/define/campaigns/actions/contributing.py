@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from guiju.base.inbox.actions import complete_task
+from guiju.base.record import vault
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.base.record.event_types import Personal, new_reference
@@ -21,7 +22,7 @@ from guiju.define.campaigns import find
 from guiju.define.campaigns.events import ANSWERED, PROPOSED
 from guiju.define.campaigns.models import Ask, Campaign, Proposal
 from guiju.define.campaigns.reads.drafts import Draft
-from guiju.define.campaigns.texts import MOST_TEXT, PROPOSAL, REASON, checked, sealed
+from guiju.define.campaigns.texts import MOST_TEXT, PROPOSAL, REASON, checked
 from guiju.define.lists.models import NAME
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.whole import whole
@@ -93,7 +94,7 @@ def _row(campaign: Campaign, found: Found, risk: Risk, *, by: Actor, at: datetim
         flow=risk.flow,
         step=risk.step,
         content=plain(replace(risk, text="", manifestation="")),
-        text=sealed(by.person, PROPOSAL, said),
+        text=vault.lock(by.person, PROPOSAL, said),
         at=at,
     )
 
@@ -168,7 +169,7 @@ def answer(*, ask: int, person: str, reason: str, by: Actor, at: datetime) -> in
     )
     with recording(draft, by=by, at=at):
         find.hold(row.campaign)
-        box = sealed(row.person, REASON, said) if said else None
+        box = vault.lock(row.person, REASON, said) if said else None
         changed = Ask.objects.filter(number=row.number, closed_at=None).update(
             answered_at=at, closed_at=at, powers=powers, reason=box
         )

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from guiju.base.org.reads.standing import stand_ins
+from guiju.base.org.reads.standing import Acting, acting
 from guiju.base.org.reads.within import within
 from guiju.base.ui.sources import Rows
 from guiju.core.access import Scope
@@ -80,9 +80,9 @@ class Progress:
         return sum(one.answered for one in self.units)
 
 
-def asked_editions(person: str) -> Q:
+def asked_editions(who: Acting) -> Q:
     """Return which editions somebody may open because they were asked to look for risks."""
-    return Q(number__in=_asks(person).values("campaign__edition"))
+    return Q(number__in=Ask.objects.filter(who.concerned()).values("campaign__edition"))
 
 
 def _visible(scope: Scope, person: str) -> Q:
@@ -187,8 +187,4 @@ def asks_in(campaign: Campaign, person: str) -> list[Ask]:
 
 
 def _asks(person: str) -> QuerySet[Ask]:
-    wanted = Q(person=person)
-    for principal, delegate, post in stand_ins([person], timezone.localdate()):
-        if delegate == person:
-            wanted |= Q(person=principal, post=post)
-    return Ask.objects.filter(wanted)
+    return Ask.objects.filter(acting(person, timezone.localdate()).concerned())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from guiju.base.record import typed
 from guiju.core.lists import proposals as pure
 from guiju.core.lists.risks import Risk
 from guiju.core.lists.words import Channel
@@ -13,7 +14,7 @@ from guiju.core.lists.words_campaigns import ProposalState
 from guiju.core.plain import made
 from guiju.core.sentence import Sentence
 from guiju.define.campaigns.models import Campaign, Proposal
-from guiju.define.campaigns.texts import REJECTION, opened, opened_texts
+from guiju.define.campaigns.texts import REJECTION, opened_texts
 
 MOST_SHOWN = 2_000
 
@@ -58,7 +59,7 @@ def mine(campaign: Campaign, person: str) -> list[Mine]:
     found = []
     for row in rows[:MOST_SHOWN]:
         said = proposal_of(row)
-        reason = opened(row.person, REJECTION, row.reason)
+        reason = typed.opened(row.person, REJECTION, row.reason)
         state = ProposalState.of(row.state)
         found.append(Mine(row.reference, said.risk, said.channel, state, row.at, row.risk, reason))
     return found

@@ -156,10 +156,7 @@ _ABOUT_CODE = {"EDITION-11", "EDITION-20"}
 
 def _put(request: HttpRequest, edition: Edition, form: ItemForm, item: Item) -> None:
     if form.is_new and item_with(edition, item.item_kind, item.code) is not None:
-        raise Conflict(
-            "EDITION-20",
-            zh("编码「{code}」已经有了。请换一个，或去改那一项。", code=item.code),
-        )
+        raise find.code_taken(item.code)
     editing.put_item(
         edition=edition.reference,
         item=item,

@@ -21,6 +21,7 @@ from guiju.core.lists.words import ItemKind
 from guiju.core.plain import made, plain
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
+from guiju.define.lists import find
 from guiju.define.lists.actions import several
 from guiju.define.lists.models import Edition
 from guiju.define.lists.models import Item as Row
@@ -64,10 +65,7 @@ def restoring(request: HttpRequest, identity: UUID, token: str) -> HttpResponse:
     codes = [one.code for one in items]
     taken = Row.objects.filter(edition=found, kind=kind.value, code__in=codes).first()
     if taken is not None:
-        raise Conflict(
-            "EDITION-20",
-            zh("编码「{code}」已经有了。请换一个，或去改那一项。", code=taken.code),
-        )
+        raise find.code_taken(taken.code)
     several.put_items(
         edition=found.reference,
         items=items,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from guiju.base.org.reads.standing import Acting, acting
 from guiju.base.org.reads.within import within
 from guiju.base.ui.sources import Rows
 from guiju.core.access import Scope
@@ -16,7 +18,7 @@ from guiju.core.lists.states import IN_USE, OPEN
 from guiju.core.lists.words import EditionState, ItemKind
 from guiju.define.lists.models import Edition, Item
 
-ReadersOf = Callable[[str], Q]
+ReadersOf = Callable[[Acting], Q]
 _READERS: list[ReadersOf] = []
 
 
@@ -41,18 +43,22 @@ def add_readers(condition: ReadersOf) -> None:
     """Let an area open editions to people outside their unit, such as those who review them.
 
     Args:
-        condition: returns for a person's reference which editions are theirs to read.
+        condition: returns which editions are somebody's to read, also where they stand in.
     """
     _READERS.append(condition)
 
 
 def visible(scope: Scope, person: str) -> Q:
-    """Return which editions somebody may read: those of their scope, those put before them."""
+    """Return which editions somebody may read: those of their scope, those put before them.
+
+    One query for all areas that put editions before people, unless they may read everywhere.
+    """
     found = within(scope, "unit__path")
-    if not found:  # everywhere: an empty condition, which | would drop
+    if not found or not person or not _READERS:  # everywhere: an empty condition, which | drops
         return found
-    for condition in _READERS if person else ():
-        found |= condition(person)
+    who = acting(person, timezone.localdate())
+    for condition in _READERS:
+        found |= condition(who)
     return found
 
 

@@ -7,7 +7,7 @@ lists what was declared in confidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,9 +17,11 @@ from guiju.core.lists.states import IN_USE
 from guiju.core.lists.texts import plain
 from guiju.core.lists.words import ItemKind, PowerState
 from guiju.define.lists.models import Edition, Item
+from guiju.define.lists.reads.kept import Kept
 
 More = Callable[[Edition, Facts, date], Facts]
 _MORE: list[More] = []
+_TEXTS: Kept[dict[str, str]] = Kept(16)
 
 
 def add_facts(more: More) -> None:
@@ -99,12 +101,19 @@ def _cancelled(edition: Edition) -> tuple[CancelledPower, ...]:
 
 
 def _elsewhere(edition: Edition) -> dict[str, str]:
-    """Return the risk texts of other units' lists in use, and whose they are (S4-40)."""
-    rows = Item.objects.filter(
-        kind=ItemKind.RISK.value, edition__state__in=[one.value for one in IN_USE]
-    ).exclude(edition__unit=edition.unit_id)
-    told = rows.order_by("number").values_list("title", "edition__unit__name")
+    """Return the risk texts of other units' lists in use, and whose they are (S4-40).
+
+    Lists in use do not change, so their texts are read once for as long as the same are in use.
+    """
+    used = Edition.objects.filter(state__in=[one.value for one in IN_USE])
+    others = used.exclude(unit=edition.unit_id).order_by("number")
+    whose = dict(others.values_list("reference", "unit__name"))
+    return _TEXTS.of(tuple(whose.items()), lambda: _texts_of(whose))
+
+
+def _texts_of(whose: Mapping[str, str]) -> dict[str, str]:
+    rows = Item.objects.filter(kind=ItemKind.RISK.value, edition__reference__in=list(whose))
     found: dict[str, str] = {}
-    for text, unit in told:
-        found.setdefault(plain(text), unit)
+    for text, edition in rows.order_by("number").values_list("title", "edition__reference"):
+        found.setdefault(plain(text), whose[edition])
     return found

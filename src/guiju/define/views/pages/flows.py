@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
-from guiju.base.ui.sources import AtHand
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.flow.model import Node
 from guiju.core.lists.facts import Facts
@@ -26,10 +25,10 @@ from guiju.core.lists.words import Layer
 from guiju.core.sentence import listing, zh
 from guiju.core.terms import Permission, Phase, StepKind
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages.frame import address, list_page, reached
+from guiju.define.lists.pages.frame import address, reached
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.whole import whole
-from guiju.define.views.pages.frame import frame, sheet_link
+from guiju.define.views.pages.frame import at_hand, sheet_link
 
 _MOST_RISKS = 5
 
@@ -54,14 +53,7 @@ def flows(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     table = table_of(found, profile_of(found))
     state = read_state(request.GET, table)
     rows = [row for row in lines(found) if is_wanted(row, state.filters)]
-    return list_page(
-        request,
-        table=table,
-        state=state,
-        source=AtHand(rows, lambda row: row.number),
-        context=frame(request, found, "views:flows"),
-        template="views/list.html",
-    )
+    return at_hand(request, found, "views:flows", table, state, rows)
 
 
 def lines(edition: Edition) -> list[StepLine]:

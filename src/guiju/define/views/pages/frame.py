@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from guiju.base.ui.badges import Badge
+from guiju.base.ui.list_state import ListState
 from guiju.base.ui.parts import Crumb, Tab
 from guiju.base.ui.reader import scope_of, standing
+from guiju.base.ui.sources import AtHand
+from guiju.base.ui.tables import Table
 from guiju.core.lists.model import Item
 from guiju.core.lists.powers import Power
 from guiju.core.lists.profile import Profile
@@ -17,7 +24,7 @@ from guiju.core.lists.words import EditionState
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages.frame import address, full_name, head
+from guiju.define.lists.pages.frame import address, full_name, head, list_page
 from guiju.define.views.reads.current import current
 
 _PAGES = (
@@ -39,6 +46,36 @@ def frame(request: HttpRequest, edition: Edition, view: str, *steps: Crumb) -> d
         "below_tabs": [Tab(one, address(name, edition), name == view) for name, one in _PAGES],
         "not_in_use": not_in_use(edition),
     }
+
+
+class Numbered(Protocol):
+    """A row of a list that is worked out, with a number of its own."""
+
+    @property
+    def number(self) -> int:
+        """Its place."""
+
+
+Line = TypeVar("Line", bound=Numbered)
+
+
+def at_hand(
+    request: HttpRequest,
+    edition: Edition,
+    view: str,
+    table: Table[Line],
+    state: ListState,
+    lines: Sequence[Line],
+) -> HttpResponseBase:
+    """Show a list that was worked out of an edition, such as its posts."""
+    return list_page(
+        request,
+        table=table,
+        state=state,
+        source=AtHand(lines, lambda row: row.number),
+        context=frame(request, edition, view),
+        template="views/list.html",
+    )
 
 
 def not_in_use(edition: Edition) -> Sentence | None:

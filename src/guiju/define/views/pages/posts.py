@@ -18,16 +18,15 @@ from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
 from guiju.base.ui.reader import may
-from guiju.base.ui.sources import AtHand
 from guiju.base.ui.tables import Column, Filter, Sort, Table
 from guiju.core.lists.bindings import Tie, bindings
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages.frame import address, list_page, reached
+from guiju.define.lists.pages.frame import address, reached
 from guiju.define.lists.reads.facts import post_facts
 from guiju.define.lists.reads.whole import whole
-from guiju.define.views.pages.frame import frame
+from guiju.define.views.pages.frame import at_hand, frame
 from guiju.define.views.pages.tied import groups_of
 from guiju.define.views.reads.bound import bound
 
@@ -50,14 +49,7 @@ def posts(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     found = reached(request, identity)
     table = table_of(found)
     state = read_state(request.GET, table)
-    return list_page(
-        request,
-        table=table,
-        state=state,
-        source=AtHand(lines(found, state.filters), lambda row: row.number),
-        context=frame(request, found, "views:posts"),
-        template="views/list.html",
-    )
+    return at_hand(request, found, "views:posts", table, state, lines(found, state.filters))
 
 
 @needs(Permission.LISTS_READ)

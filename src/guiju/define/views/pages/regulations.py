@@ -15,7 +15,6 @@ from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
-from guiju.base.ui.sources import AtHand
 from guiju.base.ui.tables import Column, Filter, Sort, Table
 from guiju.core.lists.regulations import Regulation, regulations
 from guiju.core.lists.texts import plain
@@ -23,9 +22,9 @@ from guiju.core.lists.words import BasisLevel, BasisStatus, ItemKind
 from guiju.core.sentence import listing, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages.frame import address, list_page, reached
+from guiju.define.lists.pages.frame import address, reached
 from guiju.define.lists.reads.whole import whole
-from guiju.define.views.pages.frame import frame, sheet_link
+from guiju.define.views.pages.frame import at_hand, frame, sheet_link
 
 _MOST_ARTICLES = 4
 _MOST_TITLE = 200
@@ -54,14 +53,7 @@ def documents(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     found = reached(request, identity)
     table = table_of(found)
     state = read_state(request.GET, table)
-    return list_page(
-        request,
-        table=table,
-        state=state,
-        source=AtHand(lines(found, state.filters), lambda row: row.number),
-        context=frame(request, found, "views:regulations"),
-        template="views/list.html",
-    )
+    return at_hand(request, found, "views:regulations", table, state, lines(found, state.filters))
 
 
 @needs(Permission.LISTS_READ)

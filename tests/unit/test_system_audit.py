@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from guiju.base.record import wall
 from guiju.base.record.models import Event, Sealed
 from guiju.base.system import actions
-from guiju.config.worker import do_job
+from guiju.config.jobs import Jobs
 from guiju.core.errors import Conflict
 from guiju.core.terms import Role
 from organised import refusal
@@ -43,7 +43,7 @@ def test_an_audit_is_asked_for_once_done_by_a_worker_and_its_findings_stay(clien
     key = submit("person:li", at=START)
     with wall.opened():
         Sealed.objects.create(event_key=key, path="x", person="person:li", box=b"no box")
-    assert do_job("tests")
+    assert Jobs("tests").do_next()
     row = DBTaskResult.objects.get()
     assert isinstance(row.finished_at, datetime)
     codes = [code for code, _, _ in row.return_value["flaws"]]

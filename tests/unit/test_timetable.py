@@ -14,7 +14,7 @@ from guiju.base.evidence.store import path_of, put_stream, walk
 from guiju.base.record.actor import SYSTEM
 from guiju.config import timetable
 from guiju.config.timetable import enqueue_due
-from guiju.config.worker import do_job
+from guiju.config.jobs import Jobs
 from pictures import picture
 
 
@@ -46,8 +46,8 @@ def test_the_worker_does_it(record_database):
     for sha in (kept.sha256, kept.clean_sha256, orphan.sha256):
         os.utime(path_of(folder, sha), (0, 0))
     enqueue_due(at=datetime.now(UTC))
-    assert do_job("tests")
-    assert not do_job("tests")
+    assert Jobs("tests").do_next()
+    assert not Jobs("tests").do_next()
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
     assert (old.exists(), young.exists()) == (False, True)
     assert set(walk(folder)) == {kept.sha256, kept.clean_sha256, fresh.sha256}

@@ -19,11 +19,10 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
-from django_tasks_db.management.commands.db_worker import Worker as JobWorker
-from django_tasks_db.models import DBTaskResult
 
 from guiju.base.record import clockwork, heartbeat
 from guiju.config import timetable
+from guiju.config.jobs import Jobs, put_back_abandoned
 from guiju.core.errors import Refusal
 from guiju.core.sentence import Sentence, zh
 
@@ -133,26 +132,14 @@ def loops() -> list[Loop]:
     return [
         Loop("seal", lambda: clockwork.tick(at=datetime.now(UTC)), 1.0),
         Loop("witness", lambda: clockwork.witness_round(at=datetime.now(UTC)), 3.0),
-        Loop("jobs", lambda: do_job(name), 1.0),
-        Loop("timetable", lambda: timetable.enqueue_due(at=datetime.now(UTC)), 60.0),
+        Loop("jobs", Jobs(name).do_next, 1.0),
+        Loop("timetable", _keep_timetable, 60.0),
     ]
 
 
-def do_job(worker: str) -> bool:
-    """Do the next job that waits, if any; tell whether there was one."""
-    if not DBTaskResult.objects.ready().exists():
-        return False
-    JobWorker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=0.1,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=1,
-        worker_id=worker,
-    ).run()
-    return True
+def _keep_timetable() -> int:
+    now = datetime.now(UTC)
+    return put_back_abandoned(at=now) + timetable.enqueue_due(at=now)
 
 
 def work(*, parent: int | None, tell: Tell) -> None:

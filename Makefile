@@ -8,7 +8,7 @@
 # bench-record  the figures of the record, on both databases; over an hour
 # faults        kill, stop, flip, rewrite, roll back, fill up: what the record survives
 # generated     the pages of docs/generated, made from the code and the tests
-# pictures      the pictures of docs/pictures, of every part and page
+# pictures      the pictures of docs/pictures, of every part and page; ONLY=lists,portal some of them
 # lock          pin the dependencies anew, with hashes
 
 PYTHON ?= python3
@@ -86,7 +86,7 @@ generated: $(VENV)/dev.done
 
 pictures: $(VENV)/dev.done
 	@tools/install_browser.sh
-	@$(BIN)/python tools/pictures.py --data $(CURDIR)/out/demo
+	@$(BIN)/python tools/pictures.py --data $(CURDIR)/out/demo --only "$(ONLY)"
 
 lock: $(VENV)/dev.done
 	@$(LOCK) pyproject.toml --output-file requirements/run.txt

@@ -8,39 +8,23 @@ it is, without its chain, and published. Nothing here is asserted by a test.
 
 from __future__ import annotations
 
-import argparse
-import signal
-import statistics
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "faults"))
-
-from editions import _DONE, build, timed  # noqa: E402 - after the paths
-from ground import ORIGIN, Ground, print_row  # noqa: E402 - it lies in a folder beside
-from lists import laid_in  # noqa: E402 - as above
-from record import print_machine  # noqa: E402 - as above
+from editions import _DONE, build, timed
+from laid import Ground, arguments, installed, print_measured
+from record import print_machine
 
 QUESTIONS = ("许可", "行政许可审批", "怎么办理登记手续", "处罚", "开餐馆要什么手续", "监督检查")
 
 
 def main() -> None:
     """Build what is missing, publish, measure, print."""
-    parser = argparse.ArgumentParser(description="The portal of a large edition.")
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--data", type=Path, required=True, help="the folder, kept")
+    parser = arguments("The portal of a large edition.")
     parser.add_argument("--powers", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=100, help="pages of each kind")
     asked = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    with laid_in(asked.data.resolve(), asked.database) as laid:
-        is_there = (laid.folder / _DONE).exists()
-        laid.run("migrate") if is_there else laid.run("init", "--name", ORIGIN)
-        laid.stand()
+    with installed(asked, _DONE) as (laid, is_built):
         print_machine()
-        if not is_there:
+        if not is_built:
             build(laid, asked.powers)
         published(laid)
         measure(laid, asked.rounds)
@@ -73,16 +57,7 @@ def measure(laid: Ground, rounds: int) -> None:
 
     served = Served.start(laid, "--no-worker")
     reader = Reader(served.port)
-    print("| page | p50 ms | p95 ms | p99 ms | queries | KB |")
-    print("|---|--:|--:|--:|--:|--:|", flush=True)
-    for what, paths in pages(laid).items():
-        warm = max(2, rounds // 10)
-        opened = [paths[number % len(paths)] for number in range(rounds + warm)]
-        times = [reader.seconds(path) * 1e3 for path in opened][warm:]
-        cuts = statistics.quantiles(times, n=100)
-        most = max(reader.queries(path) for path in set(opened[:10]))
-        told = (f"{cuts[place]:.1f}" for place in (49, 94, 98))
-        print_row((what, *told, most, len(reader.get(paths[0])) // 1024))
+    print_measured(reader, pages(laid), rounds)
 
 
 def pages(laid: Ground) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+import warm
 from factories import Result
 
 PATIENCE = 60
@@ -31,10 +32,15 @@ ON_POSTGRES = os.environ.get("GUIJU_DATABASE", "").startswith("postgres")
 
 @dataclass
 class Installation:
-    """Where it lies and how its processes are started."""
+    """Where it lies and how its processes are started.
+
+    Attributes:
+        is_cold: whether Python and the product are loaded for each process, as at a terminal.
+    """
 
     folder: Path
     variables: dict[str, str] = field(default_factory=dict)
+    is_cold: bool = False
 
     @property
     def data(self) -> Path:
@@ -49,10 +55,12 @@ class Installation:
         self, *arguments: str, code: str | None = None, **changes: str | None
     ) -> subprocess.Popen[str]:
         words = ["-c", code, *arguments] if code else ["-m", "guiju", *arguments]
-        return subprocess.Popen(
+        environment = self.environment(**changes)
+        is_warm = not self.is_cold and warm.is_possible(words, environment)
+        return (warm.Warm if is_warm else subprocess.Popen)(
             [sys.executable, *words],
             cwd=self.folder,
-            env=self.environment(**changes),
+            env=environment,
             text=True,
             encoding="utf-8",
             stdin=subprocess.DEVNULL,

@@ -35,9 +35,10 @@ def serving(folder, founded, script):
 
 @contextmanager
 def browsing(office):
-    """Give a page to each of those whose session ``known`` has; nothing may stand on the console.
+    """Give a page to each of those whose session ``known`` has, or to a stranger (an empty name).
 
-    Refusals (4..) are told there by the browser, and are asserted where they are met.
+    Nothing may stand on the console. Refusals (4..) are told there by the browser, and are
+    asserted where they are met.
     """
     said = []
     with sync_playwright() as playwright:
@@ -45,8 +46,9 @@ def browsing(office):
 
         def enter(who):
             context = chromium.new_context(viewport={"width": 1280, "height": 900})
-            entered = {"name": "guiju_session", "value": office.known[who], "url": office.base}
-            context.add_cookies([entered])
+            if who:
+                entered = {"name": "guiju_session", "value": office.known[who], "url": office.base}
+                context.add_cookies([entered])
             page = context.new_page()
             page.on("console", lambda message: said.append(message.text))
             page.on("pageerror", lambda error: said.append(str(error)))
@@ -59,6 +61,7 @@ def browsing(office):
 
 def examine(page, name):
     """Assert that nothing is wider than a screen, large or small, and axe finds nothing serious."""
+    page.wait_for_load_state()
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)

@@ -112,6 +112,8 @@ def control(code, of, text, **said):
         "owner_level": LeaderLevel.DEPUTY,
         "supervisor": "局长",
         "supervision": f"每季度抽查：{text}",
+        "basis_rule": "河道管理内控规程",
+        "evidence": "抽查记录",
         "is_standing": True,
         "publication": OPEN,
     }
@@ -199,7 +201,18 @@ SOUND = Edition(
     accountabilities=tuple(
         AccountabilityCase(code=f"J{n}", power=of, text=f"违规{act}的") for n, (of, act) in ACTS
     ),
-    negatives=(NegativeItem(code="N1", post="局长", act="直接插手采砂招标", publication=OPEN),),
+    negatives=(
+        NegativeItem(
+            code="N1",
+            post="局长",
+            act="直接插手采砂招标",
+            impact="招标不公，围标串标",
+            prevention="招标由集体研究，插手干预如实登记",
+            owner="派驻纪检监察组",
+            sanction="通报批评，情节严重的给予政务处分",
+            publication=OPEN,
+        ),
+    ),
     flows=FLOWS,
     risks=(
         risk("R1", LICENCE, "L1", "2", "审查时放过不合条件的采砂人"),
@@ -208,9 +221,9 @@ SOUND = Edition(
         risk("R4", LICENCE, "L4", "2", "审批股内部串通出具意见", grade=1),
     ),
     controls=(
-        control("C1", "R1", "两人同到现场核查并签字"),
-        control("C2", "R2", "任免前公示七天"),
-        control("C3", "R3", "按裁量基准写明档次"),
+        control("C1", "R1", "两人同到现场核查并签字", phase=ControlPhase.HANDLE),
+        control("C2", "R2", "任免前公示七天", phase=ControlPhase.HANDLE),
+        control("C3", "R3", "按裁量基准写明档次", phase=ControlPhase.HANDLE),
         control("C4", "R4", "股内审查与复核分设两人"),
     ),
     standards=(STANDARD,),

@@ -1,7 +1,8 @@
 """Pictures of every part and page, for docs/pictures: ``make pictures``.
 
 One sheet for each exhibit of the gallery and width (its six states; parts also in the dark
-and as printed), and one for each area of the example county. ``--only flow,org`` redoes some.
+and as printed), and one for each area of the example county. ``--only flow,org`` (``make pictures
+ONLY=flow,org``) redoes some.
 """
 
 from __future__ import annotations
@@ -20,17 +21,37 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "pictures"
-MOST_BYTES = 10_000_000
-WIDTHS = {1280: (900, 0.5, 4), 360: (1200, 0.6, 8)}
+MOST_BYTES = 16_000_000
+WIDTHS = {1280: (800, 0.5, 4), 360: (1000, 0.6, 8)}
 """By width of the screen: height at most, scale on the sheet, pictures in a row."""
 
-COLOURS = 48
-GAP = 10
+QUALITY = 40
+"""Of WebP: words stay legible, and colours true, which a small palette of PNG does not keep."""
 
+GAP = 10
+PAPER = 1280
+"""At what width pages are shown as printed."""
+
+DRAFT, REVIEWED = (
+    f"/lists/?q={name}四单 > {name}四单" for name in ("示例县教育局", "示例县教育局计划财务科")
+)
+FLOW = f"{DRAFT} > 内容 > 流程 > #tbody a > 流程图与步骤表"
+VIEWS, CAMPAIGN = f"{DRAFT} > 一览", "/campaigns/ > 2026 年廉政风险排查"
+VIEWS_EN = f"{DRAFT} > Views > #tbody a"
+PUBLISHED = "/open/ > #.open-units a"
+SAMPLE = """\
+序号\t权力名称\t权力类型\t行使主体\t实施依据\t承办科室说明\t风险等级
+1\t民办学校设立审批\t行政许可\t示例县教育局\t《民办教育促进法》第十二条\t政务服务股\tⅠ级
+2\t教师资格认定\t行政确认\t示例县教育局\t《教师资格条例》第十三条\t人事股\tⅡ级
+3\t校车使用许可\t8\t示例县教育局\t《校车安全管理条例》第十五条\t安全股\t看情况
+"""
+"""What is pasted as somebody's own table."""
+
+LOOKS = ("en:", "dark:", "print:")
 PAGES = {
     "org": (
         "supervisor",
@@ -53,8 +74,58 @@ PAGES = {
         ("/access/", "@/access/", "/access/roles/", "/access/matrix/",
          "/access/administrators/", "/access/open/"),
     ),
+    "lists": (
+        "list_keeper",
+        ("/lists/", DRAFT, f"{DRAFT} > 内容", f"{DRAFT} > 内容 > 表格编辑",
+         f"{DRAFT} > 检查", f"{DRAFT} > 内容 > #tbody a", f"{DRAFT} > 内容 > #tbody a > 修改",
+         f"{DRAFT} > 导出"),
+    ),
+    "lists-import": (
+        "list_keeper",
+        (f"{DRAFT} > 导入表格", f"{DRAFT} > 导入表格 > +pasted > 识别粘贴的表格",
+         f"{DRAFT} > 导入表格 > +pasted > 识别粘贴的表格 > 下一步：核对变动"),
+    ),
+    "flows": (
+        "list_keeper",
+        (FLOW, f"{FLOW} > 步骤表", f"{FLOW} > 画流程图", f"{FLOW} > 上传流程图"),
+    ),
+    "views": (
+        "supervisor",
+        (VIEWS, f"{VIEWS} > 权力标签 > #tbody a", f"{VIEWS} > 覆盖矩阵", f"{VIEWS} > 风险等级目录",
+         f"{VIEWS} > 按岗位", f"{VIEWS} > 按流程", f"{VIEWS} > 按制度", "/views/risk-map/"),
+    ),
+    "views-mine": (
+        "leader",
+        ("/views/mine/", "/approval/", "/campaigns/mine/"),
+    ),
+    "approval": (
+        "supervisor",
+        (f"{REVIEWED} > 审核", f"{DRAFT} > 审核", f"{DRAFT} > 对比", f"{DRAFT} > 经过"),
+    ),
+    "campaigns": (
+        "list_keeper",
+        ("/campaigns/", CAMPAIGN, f"{CAMPAIGN} > 归并", f"{CAMPAIGN} > 四不放过",
+         f"{CAMPAIGN} > 定级", f"{CAMPAIGN} > 表格"),
+    ),
+    "portal": (
+        "staff",
+        ("/open/", "/open/search/?q=盖房要什么手续", PUBLISHED, f"{PUBLISHED} > #.rows a",
+         f"{PUBLISHED} > 核对这一版有没有被改过", "/open/ > 提意见", "/open/verify/",
+         "/open/data/"),
+    ),
+    "looks": (
+        "supervisor",
+        (f"en:{REVIEWED} > Review", "en:/open/?lang=en", f"en:{VIEWS_EN}",
+         f"dark:{REVIEWED} > 审核", "dark:/open/", f"dark:{VIEWS} > #tbody a",
+         f"print:{REVIEWED} > 审核", "print:/open/", f"print:{VIEWS} > #tbody a"),
+    ),
 }  # fmt: skip
-"""Sheets of the county: who looks, and at what; ``@`` opens the first thing of a list."""
+"""Sheets of the county: who looks, and at what.
+
+``@`` opens the first thing of a list. What follows after `` > `` is followed by its name, ``#``
+names it by a selector, ``+`` is a field that the sample is put into. A page may be asked for in
+English (``en:``), in the dark or as printed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +139,10 @@ class Sheet:
     @property
     def path(self) -> Path:
         """Where it is kept."""
-        return FOLDER / f"{self.name}-{self.width}.png"
+        return FOLDER / f"{self.name}-{self.width}.webp"
 
     def write(self) -> None:
-        """Scale the pictures down, put them in rows, and keep few colours."""
+        """Scale the pictures down, put them in rows, and keep them small."""
         _, scale, across = WIDTHS[self.width]
         small = [
             one.resize(
@@ -89,8 +160,7 @@ class Sheet:
                 sheet.paste(one, (x, y))
                 x += one.width + GAP
             y += max(one.height for one in row) + GAP
-        few = sheet.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(self.path, optimize=True)
+        sheet.save(self.path, quality=QUALITY, method=6)
 
 
 def main() -> int:
@@ -188,7 +258,8 @@ def sheets(
             continue
         for width in WIDTHS:
             with looking(browser, width, cookies[role]) as page:
-                yield Sheet(f"page-{name}", width, tuple(opened(page, base, one) for one in paths))
+                shown = [one for one in paths if width == PAPER or not one.startswith("print:")]
+                yield Sheet(f"page-{name}", width, tuple(opened(page, base, one) for one in shown))
 
 
 @contextmanager
@@ -202,23 +273,58 @@ def looking(browser: Browser, width: int, cookie: dict[str, str]) -> Iterator[Pa
 
 
 def opened(page: Page, base: str, path: str) -> Image.Image:
-    """Return the picture of a page; with ``@`` of the first thing that the page lists."""
-    if not path.startswith("@"):
-        return shot(page, base + path)
-    page.goto(base + path[1:], wait_until="load")
-    first = page.locator("main tbody a, main .says a").first.get_attribute("href")
-    return shot(page, base + str(first))
+    """Return the picture of a page that is reached as ``PAGES`` says."""
+    how, _, path = path.rpartition(":") if path.startswith(LOOKS) else ("", "", path)
+    page.emulate_media(color_scheme="dark" if how == "dark" else "light", media="screen")
+    language = {"name": "guiju_language", "value": "en" if how == "en" else "zh-hans", "url": base}
+    page.context.add_cookies([language])  # type: ignore[list-item] # as playwright has it
+    start, *steps = path.removeprefix("@").split(" > ")
+    go(page, base + start)
+    if path.startswith("@"):
+        steps = ["#tbody a, .says a"]
+    for step in steps:
+        follow(page, step)
+    if how == "print":
+        page.emulate_media(media="print")
+    return taken(page)
+
+
+def follow(page: Page, step: str) -> None:
+    """Go where a step of a path leads."""
+    main = page.locator("main")
+    if step.startswith("+"):
+        main.locator(f"#{step[1:]}").fill(SAMPLE)
+        return
+    named = main.get_by_role("link", name=step).or_(main.get_by_role("button", name=step))
+    found = main.locator(step[1:]) if step.startswith("#") else named
+    with page.expect_navigation(wait_until="load") as answer:
+        found.first.click()
+    check(page.url, answer.value)
 
 
 def shot(page: Page, address: str) -> Image.Image:
-    """Return the upper part of a page.
+    """Return the picture of the page at an address."""
+    go(page, address)
+    return taken(page)
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address."""
+    check(address, page.goto(address, wait_until="load"))
+
+
+def check(address: str, answer: Response | None) -> None:
+    """Stop at a page that does not open.
 
     Raises:
-        SystemExit: for a page that does not open.
+        SystemExit: for one.
     """
-    answer = page.goto(address, wait_until="load")
     if answer is None or answer.status != 200:
         raise SystemExit(f"{address}: {answer and answer.status}")
+
+
+def taken(page: Page) -> Image.Image:
+    """Return the picture of the upper part of the page that is open."""
     width = page.evaluate("document.documentElement.clientWidth")
     most = WIDTHS[width][0]
     high = min(most, page.evaluate("document.body.scrollHeight"))
@@ -229,20 +335,21 @@ def shot(page: Page, address: str) -> Image.Image:
 
 def write_index() -> int:
     """List the sheets; return 1 when they have grown too large."""
-    names = sorted({one.stem.rpartition("-")[0] for one in FOLDER.glob("*.png")})
+    names = sorted({one.stem.rpartition("-")[0] for one in FOLDER.glob("*.webp")})
     lines = [
         "# Pictures",
         "",
         "Made by `make pictures` from the gallery and the example county; all contents are made",
         "up. Sheets of parts show, from left to right: empty, typical, long text, 200 items,",
-        "error, forbidden; parts also in the dark and as printed.",
+        "error, forbidden; parts also in the dark and as printed. `page-looks` are three pages in",
+        "English, in the dark and as printed.",
         "",
         "| what | 1280 px | 360 px |",
         "|---|---|---|",
-        *(f"| {one} | [sheet]({one}-1280.png) | [sheet]({one}-360.png) |" for one in names),
+        *(f"| {one} | [sheet]({one}-1280.webp) | [sheet]({one}-360.webp) |" for one in names),
     ]
     (FOLDER / "README.md").write_text("\n".join(lines) + "\n", "utf-8")
-    total = sum(one.stat().st_size for one in FOLDER.glob("*.png"))
+    total = sum(one.stat().st_size for one in FOLDER.glob("*.webp"))
     print(f"{total / 1e6:.1f} MB of at most {MOST_BYTES / 1e6:.0f}")
     return int(total > MOST_BYTES)
 

@@ -1,8 +1,9 @@
 """Writes docs/generated/requirements.md: what users asked for, and which tests show it.
 
 A test shows a requirement by its name: ``test_s0_07_key_posts_are_listed``. The 274
-requirements with their areas stand in docs/requirements.csv. ``make generated`` runs it; a
-test fails while the page is stale, or when a name speaks of a requirement that there is not.
+requirements with their areas stand in docs/requirements.csv; where tests show only a part, its
+column ``open`` says what is still to come. ``make generated`` runs it; a test fails while the
+page is stale, or when a name speaks of a requirement that there is not.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _NAMED = re.compile(r"(?<![a-z0-9])s([0-4])_([0-9]{2})(?![0-9])")
 
 
 def requirements() -> list[dict[str, str]]:
-    """Return the rows of what was asked: id, areas, phrase."""
+    """Return the rows of what was asked: id, areas, phrase, what of it is still open."""
     with ASKED.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -63,18 +64,21 @@ def page() -> str:
         where = path.relative_to(ROOT).as_posix()
         shown.setdefault(requirement, []).append(f"[{name}](../../{where})")
     rows = requirements()
-    done = sum(row["id"] in shown for row in rows)
+    done = [row for row in rows if row["id"] in shown]
+    part = sum(bool(row["open"]) for row in done)
     lines = [
         "# Requirements and the tests that show them",
         "",
         "Made by `make generated` from the names of the tests and docs/requirements.csv.",
-        f"{done} of {len(rows)} are shown by a test.",
+        f"{len(done)} of {len(rows)} are shown by a test, {part} of these in part:"
+        " what is open stands with them.",
     ]
     for area, title in AREAS.items():
         lines += ["", f"## {area} {title}", "", "| id | asked | shown by |", "|---|---|---|"]
         for row in rows:
             if area in row["areas"].split():
-                by = "<br>".join(shown.get(row["id"], ["not yet"]))
+                told = [f"open: {row['open']}"] if row["open"] else []
+                by = "<br>".join([*shown.get(row["id"], ["not yet"]), *told])
                 lines.append(f"| {row['id']} | {row['phrase'].replace('|', '／')} | {by} |")
     return "\n".join(lines) + "\n"
 

@@ -18,9 +18,14 @@ PROGRESS = {
     PACKAGE / "base" / "org" / "actions" / "import_runs.py",
     PACKAGE / "base" / "access" / "answered.py",
     PACKAGE / "publish" / "portal" / "actions" / "everything.py",
+    PACKAGE / "publish" / "portal" / "actions" / "looked.py",
+    PACKAGE / "publish" / "portal" / "slowing.py",
+    PACKAGE / "define" / "lists" / "checking.py",
+    PACKAGE / "define" / "views" / "keeping.py",
 }
-"""How far a workbook has come, what a program was answered, a file made of what was published:
-tables that are exempt from the wall, and no act on anything."""
+"""How far a workbook or a search has come, what a program was answered, a file made of what was
+published, counts of an hour, what the checks said and the outline of large lists: tables that are
+exempt from the wall, and no act on anything."""
 
 BY_QUERYSET = {
     "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",

@@ -36,3 +36,12 @@ def test_names_of_tests_speak_of_requirements_that_there_are():
 )
 def test_what_a_name_speaks_of(name, expected):
     assert requirements.named(name) == expected
+
+
+def test_what_is_still_open_is_said_only_of_what_tests_show_in_part():
+    shown = {requirement for requirement, _, _ in requirements.tests()}
+    open_ = [row for row in requirements.requirements() if row["open"]]
+    assert open_
+    for row in open_:
+        assert row["id"] in shown
+        assert f"open: {row['open']} |" in requirements.page()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from installation import installed
+from installation import PATIENCE, installed
+
+# What is waited for comes; how soon, on a machine that does much else, is not the point.
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_a_token_is_made_used_revoked_and_then_refused(office, visit):
     is_clean(page)
     page.get_by_role("link", name="作废").click()
     page.get_by_role("button", name="作废令牌").click()
-    assert page.get_by_text("已作废令牌。").is_visible()
+    expect(page.get_by_text("已作废令牌。")).to_be_visible()
     status, kind, told = ask(office, "/record/events", token)
     assert (status, kind, told["code"]) == (401, "application/problem+json", "ACCESS-50")
 
@@ -124,6 +124,6 @@ def test_what_the_api_does_is_explained_in_our_own_shell(office, visit):
     page.get_by_role("link", name="接口说明").click()
     is_clean(page)
     page.get_by_role("link", name="岗位列表").click()
-    assert page.get_by_text("/api/v1/org/posts").is_visible()
-    assert page.get_by_text("rows[].holders[].name").is_visible()
+    expect(page.get_by_text("/api/v1/org/posts")).to_be_visible()
+    expect(page.get_by_text("rows[].holders[].name")).to_be_visible()
     is_clean(page)

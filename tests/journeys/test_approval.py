@@ -111,7 +111,7 @@ def test_s2_20_a_department_takes_its_lists_through_the_chain(office, browse):
     assert "县政府常务会议" in act(staffing, "审核通过", "审核通过")
     mayor = browse("G-01")
     assert mayor.goto(office.base + "/approval/").status == 200
-    expect(mayor.get_by_text("等你签").first).to_be_visible()
+    expect(mayor.get_by_text("等您签").first).to_be_visible()
     examine(mayor, "approval-mine")
     review(mayor, office)
     assert "纪检备案" in act(mayor, "批准", "批准", 意见="会议研究同意")

@@ -172,6 +172,7 @@ def _django(code):
 
 
 def test_a_restored_record_goes_on(kept, bare):
+    bare.is_cold = True
     done = bare.run("restore", kept.backup, "--keys", kept.keys, "--unwitnessed")
     assert done.status == 0, done
     assert "无人能发现" in done.err
@@ -449,6 +450,7 @@ def places_of(installation):
 
 
 def test_an_erased_person_stays_erased_whatever_comes_back(installation, bare, tmp_path):
+    installation.is_cold = True
     assert installation.in_django(MEET).status == 0
     seal(installation)
     backed_up(installation, "before.tar", keys="keys-before.tar")

@@ -70,6 +70,7 @@ def sign_ins(installation):
 
 
 def test_it_is_made_once_told_and_served_and_the_second_start_finds_it(bare):
+    bare.is_cold = True
     with demo(bare) as (said, server):
         assert MAKING in said
         assert server.get("/account/sign-in/")[0] == 200

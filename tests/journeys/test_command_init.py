@@ -79,6 +79,7 @@ def require_founded(installation):
 
 
 def test_everything_is_made_and_told(bare):
+    bare.is_cold = True
     done = bare.run("init", "--name", "xian.example/record")
     assert (done.status, done.err) == (0, "")
     key = require_founded(bare)

@@ -44,6 +44,7 @@ def require_does_not_start(installation, code):
 
 
 def test_each_step_is_told_and_a_second_run_finds_nothing_to_do(bare):
+    bare.is_cold = True
     bare.data.mkdir(mode=0o700)
     first = bare.run("migrate")
     assert (first.status, first.err) == (0, "")

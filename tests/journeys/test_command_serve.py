@@ -53,6 +53,7 @@ def refused(installation, *arguments, **changes):
 
 
 def test_it_serves_works_and_ends_without_leaving_anything(installation):
+    installation.is_cold = True
     with installation.serving() as server:
         assert server.get()[0] in {200, 302}
         wait_until(lambda: heartbeat(installation))

@@ -345,7 +345,7 @@ def verifies_offline(delegate, log_key, folder):
     told = delegate.follow("经过和证明")
     for word in ("把岗位", DELEGATE.name, PRINCIPAL.name, "学习"):
         assert word in told
-    for _ in range(40):
+    for _ in range(120):
         if delegate.main.get_by_role("link", name="下载证明").count():
             break
         delegate.page.wait_for_timeout(500)

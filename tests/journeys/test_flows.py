@@ -161,7 +161,7 @@ def test_rows_of_a_spreadsheet_are_pasted_moved_and_taken_back(office, keeper):
 
 
 @pytest.mark.skipif(not has_designer(), reason="bpmn-js is not installed")
-def test_s3_33_a_flow_is_drawn_looked_at_and_saved(office, keeper):
+def test_s0_10_a_flow_is_drawn_looked_at_and_saved(office, keeper):
     go(keeper, office, "L1", "design")
     expect(keeper.locator("form[data-designer=ready]")).to_be_visible()
     expect(keeper.locator(".bjs-powered-by")).to_be_visible()

@@ -86,7 +86,7 @@ def paste(page, cell, text):
     page.keyboard.press("Control+V")
 
 
-def test_s3_01_a_power_is_added_by_form_mended_and_put_back(office, page):
+def test_a_power_is_added_by_form_mended_and_put_back(office, page):
     go(page, f"{office.draft}/items/power/")
     page.get_by_role("link", name="新增权力").click()
     examine(page)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browsing import AXE, CHROMIUM, QUIET, cookie, serious
 from guiju.core.organisation.columns import Column
@@ -146,7 +146,7 @@ def reference(office, kind, code):
 
 def import_the_county(page, office):
     upload(page, office, faulty())
-    assert page.get_by_role("heading", name="表格里有 3 处问题").is_visible()
+    expect(page.get_by_role("heading", name="表格里有 3 处问题")).to_be_visible()
     faults = page.get_by_role("listitem").all_inner_texts()
     for column in (Column.ID_NUMBER, Column.UNIT, Column.END):
         assert any(f"行 · {column}" in fault for fault in faults), faults
@@ -157,15 +157,15 @@ def import_the_county(page, office):
 
     upload(page, office, COUNTY)
     rows = sum(map(len, (COUNTY.units, COUNTY.posts, COUNTY.persons, COUNTY.appointments)))
-    assert page.get_by_role("heading", name=f"核对 {rows} 处变动").is_visible()
+    expect(page.get_by_role("heading", name=f"核对 {rows} 处变动")).to_be_visible()
     assert APPOINTED.id_number not in page.content()
     examine(page)
     assert sent(page, "导入这") == 302
-    assert page.get_by_role("heading", name="已导入组织表").is_visible()
+    expect(page.get_by_role("heading", name="已导入组织表")).to_be_visible()
     examine(page)
 
     upload(page, office, COUNTY)
-    assert page.get_by_role("heading", name="没有变动").is_visible()
+    expect(page.get_by_role("heading", name="没有变动")).to_be_visible()
 
 
 def fill_and_confirm(page, office, path, verb, **filled):
@@ -195,7 +195,7 @@ def test_from_an_empty_house_to_a_delegate_who_sees_what_he_may(office, browse):
         任免文号="示委干〔2026〕9号",
     )
     assert APPOINTED.name in told
-    assert keeper.get_by_text("已办理任职。").is_visible()
+    expect(keeper.get_by_text("已办理任职。")).to_be_visible()
     assert APPOINTED.name in keeper.get_by_role("main").inner_text()
 
     lent = reference(office, "post", "JYJ-02")
@@ -210,7 +210,7 @@ def test_from_an_empty_house_to_a_delegate_who_sees_what_he_may(office, browse):
         原因="学习",
     )
     assert PRINCIPAL.name in told
-    assert keeper.get_by_text("已办理委托。").is_visible()
+    expect(keeper.get_by_text("已办理委托。")).to_be_visible()
 
     signed_in = office.in_django(_SIGN_IN_AS, DELEGATE.code)
     assert signed_in.status == 0, signed_in.err

@@ -158,5 +158,5 @@ def test_pages_print(office, page):
     page.get_by_role("link", name="河道采砂许可", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("河道采砂许可")
     page.emulate_media(media="print")
-    assert not page.locator(".open-areas").is_visible()
+    expect(page.locator(".open-areas")).to_be_hidden()
     assert page.pdf().startswith(b"%PDF")

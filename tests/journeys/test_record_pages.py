@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browsing import AXE, CHROMIUM, QUIET, cookie, serious
 from guiju.core.terms import Role
@@ -152,10 +152,10 @@ def test_everything_works_without_javascript(office, browse):
 
 def test_filters_unfold_on_a_phone_by_keyboard(office, browse):
     page = browse(office["timeline"], width=360)
-    assert not page.locator("[name=unit]").is_visible()
+    expect(page.locator("[name=unit]")).to_be_hidden()
     page.locator("#fold").focus()
     page.keyboard.press("Space")
-    assert page.locator("[name=unit]").is_visible()
+    expect(page.locator("[name=unit]")).to_be_visible()
 
 
 def test_the_keyboard_goes_through_the_page_in_its_order(office, browse):
@@ -184,7 +184,7 @@ def test_the_language_is_switched_on_the_page_one_is_on(office, browse):
     assert page.url == office["filtered"]
     page.locator(".person summary").click()
     page.get_by_role("button", name="中文").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "记录"
+    expect(page.get_by_role("heading", level=1)).to_have_text("记录")
 
 
 def test_entry_and_proof_are_downloaded_under_one_name(office, browse):
@@ -205,8 +205,8 @@ def test_it_prints_on_paper_without_what_only_a_screen_needs(office, browse, nam
     page.emulate_media(media="print")
     for hidden in (".areas", ".tongue", ".tabs", ".filters", ".pager", ".files"):
         for part in page.locator(hidden).all():
-            assert not part.is_visible()
-    assert page.locator("h1").is_visible()
+            expect(part).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
     assert page.pdf().startswith(b"%PDF")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import CHROMIUM
 from installation import ON_POSTGRES
@@ -90,7 +91,7 @@ def test_sealed_values_are_opened_for_a_reason_and_the_person_sees_who_did(offic
     page.get_by_label("申报：配偶").check()
     page.get_by_label("查阅原因").fill("任前核对回避情形")
     press(page, "打开这一项")
-    assert page.get_by_text("李四").is_visible()
+    expect(page.get_by_text("李四")).to_be_visible()
     mine = browse("concerned")
     go(mine, office, "/record/own/")
     for words in ("证件号码", "申报事项", "人员P2", "核对干部任免审批表", "任前核对回避情形"):
@@ -120,7 +121,7 @@ def test_a_task_is_assigned_to_posts_seen_by_them_and_withdrawn(office, browse):
     examine(page, "assigned")
     mine = browse("concerned")
     go(mine, office, "/inbox/")
-    assert mine.get_by_text("核对上半年的付款资料").first.is_visible()
+    expect(mine.get_by_text("核对上半年的付款资料").first).to_be_visible()
     page.get_by_role("link", name="核对上半年的付款资料").first.click()
     page.wait_for_load_state("networkidle")
     page.get_by_text("撤回这件任务").click()
@@ -133,20 +134,20 @@ def test_a_task_is_assigned_to_posts_seen_by_them_and_withdrawn(office, browse):
 def test_the_systems_state_is_told_and_an_audit_is_done_by_the_worker(office, browse):
     page = browse("system")
     go(page, office, "/system/")
-    assert page.get_by_text("本机没有备份的记录").is_visible()
+    expect(page.get_by_text("本机没有备份的记录")).to_be_visible()
     examine(page, "system")
     press(page, "安排一次核对")
-    for _ in range(60):
+    for _ in range(120):
         if page.get_by_text("逐条核对无误").count() or page.get_by_text("处问题").count():
             break
         page.wait_for_timeout(500)
         page.reload(wait_until="networkidle")
-    assert page.get_by_text("逐条核对无误").is_visible()
+    expect(page.get_by_text("逐条核对无误")).to_be_visible()
     examine(page, "system-audited")
     made = office.folder / "backup.tar"
     assert office.run("backup", str(made), "--keys", str(office.folder / "keys.tar")).status == 0
     page.reload(wait_until="networkidle")
-    assert page.get_by_text("密钥另存了一份").is_visible()
+    expect(page.get_by_text("密钥另存了一份")).to_be_visible()
 
 
 _TOLD = f"""

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browsing import AXE, CHROMIUM, QUIET, serious
 from installation import installed
@@ -99,7 +99,7 @@ def sent(page, button):
 def enrol(page, name):
     """Sign in for the first time and enrol an app; return its secret and recovery codes."""
     assert enter(page, name) == 302
-    assert page.get_by_text("您的角色必须启用第二重验证").is_visible()
+    expect(page.get_by_text("您的角色必须启用第二重验证")).to_be_visible()
     page.get_by_role("link", name="启用动态口令").click()
     secret = page.locator("code").inner_text()
     page.get_by_label("手机上的 6 位数字").fill(app_code(secret))
@@ -110,7 +110,7 @@ def enrol(page, name):
 def leave(page, office):
     page.goto(f"{office.base}/account/", wait_until="networkidle")
     assert sent(page, "退出登录") == 302
-    assert page.get_by_text("已退出登录").is_visible()
+    expect(page.get_by_text("已退出登录")).to_be_visible()
 
 
 def examine(page):
@@ -139,7 +139,7 @@ def test_from_the_password_over_the_app_to_a_page_and_out_again(office, browse):
     enter(other, "app.admin")
     other.get_by_label("验证码").fill(code)
     assert sent(other, "验证并登录") == 403
-    assert other.get_by_text("验证码不对，或者已经用过").first.is_visible()
+    expect(other.get_by_text("验证码不对，或者已经用过").first).to_be_visible()
     assert other.goto(f"{office.base}/access/").url.endswith("?next=%2Faccess%2F")
 
 
@@ -212,7 +212,7 @@ def test_five_wrong_passwords_lock_and_the_right_one_no_longer_helps(office, bro
     page = browse()
     assert [enter(page, "locked.admin", WRONG) for _ in range(5)] == [403] * 5
     assert enter(page, "locked.admin") == 403
-    assert page.get_by_text("请 15 分钟后再试").first.is_visible()
+    expect(page.get_by_text("请 15 分钟后再试").first).to_be_visible()
     assert page.evaluate("document.activeElement.id") == "problems"
     examine(page)
 
@@ -220,7 +220,7 @@ def test_five_wrong_passwords_lock_and_the_right_one_no_longer_helps(office, bro
 def test_an_account_that_nobody_used_for_ninety_days_lets_nobody_in(office, browse):
     page = browse()
     assert enter(page, "long.away") == 403
-    assert page.get_by_text("很久没有使用").first.is_visible()
+    expect(page.get_by_text("很久没有使用").first).to_be_visible()
 
 
 def test_the_first_administrator_comes_in_by_the_link_and_nobody_by_it_again(office, browse):
@@ -229,9 +229,9 @@ def test_the_first_administrator_comes_in_by_the_link_and_nobody_by_it_again(off
     page.get_by_label("新密码", exact=True).fill(PASSWORD)
     page.get_by_label("再填一次新密码").fill(PASSWORD)
     assert sent(page, "设置密码并登录") == 302
-    assert page.get_by_text("您的角色必须启用第二重验证").is_visible()
+    expect(page.get_by_text("您的角色必须启用第二重验证")).to_be_visible()
     again = browse(f"/account/link/{office.token}/", status=400)
-    assert again.get_by_text("这个链接已经用过").is_visible()
+    expect(again.get_by_text("这个链接已经用过")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
@@ -255,7 +255,7 @@ def test_signing_in_works_without_a_script(office, browse):
     page = browse(java_script_enabled=False)
     secret, _codes = enrol(page, "script.admin")
     page.goto(f"{office.base}/account/second-factor/key/")
-    assert page.get_by_text("要靠浏览器的脚本").is_visible()
+    expect(page.get_by_text("要靠浏览器的脚本")).to_be_visible()
     leave(page, office)
     enter(page, "script.admin")
     page.get_by_label("验证码").fill(app_code(secret, steps=1))

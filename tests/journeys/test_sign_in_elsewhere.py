@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browsing import AXE, CHROMIUM, QUIET, serious
 from directory_house import BASE, READER, READER_PASSWORD, SLAPD, directory_house
@@ -92,6 +92,6 @@ def test_the_button_leads_to_the_provider_and_back_inside(office, house, width, 
             assert serious(page) == []
         page.get_by_role("link", name="用「县政务统一身份认证」登录").click()
         page.wait_for_url(f"{base}/account/sessions/")
-        assert page.get_by_text("正在使用的这一处").is_visible()
+        expect(page.get_by_text("正在使用的这一处")).to_be_visible()
         browser.close()
     assert said == []

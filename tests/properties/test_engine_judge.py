@@ -43,7 +43,7 @@ def cases(draw):
 
 @CALM
 @given(cases())
-def test_s0_12_the_cost_is_the_least_number_of_edits_and_fit_is_cost_zero(case):
+def test_the_cost_is_the_least_number_of_edits_and_fit_is_cost_zero(case):
     net, judge, trace = case
     codes = judge.codes(trace)
     cost = judge.cost(codes)

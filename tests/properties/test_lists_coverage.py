@@ -1,10 +1,15 @@
 """Holes counted by the matrix are those that a plain count finds."""
 
+import json
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.core.lists.coverage import Hole, coverage, holes_of
+from guiju.core.lists.bindings import bindings
+from guiju.core.lists.coverage import Hole, coverage, holes_of, placed_in
 from guiju.core.lists.model import Control, Edition, Power, PowerFlow, Risk
+from guiju.core.lists.outline import outline, outline_told, told
 from guiju.core.lists.words import Layer
 from small_edition import in_a_row, step
 
@@ -74,3 +79,31 @@ def test_s3_49_the_matrix_counts_what_a_plain_count_finds(edition):
     assert holes_of(rows) == plain_count(edition)
     assert {row.risk.code for row in rows if row.risk} == {one.code for one in edition.risks}
     assert {row.power.code for row in rows if row.power} == {one.code for one in edition.powers}
+
+
+@given(editions())
+def test_an_outline_says_of_every_list_what_the_whole_edition_says(edition):
+    known, rows = outline(edition), coverage(edition)
+    assert known.holes == holes_of(rows)
+    assert known.placed == placed_in(rows)
+    assert [(row.number, row.power, row.risk, row.control, row.holes) for row in known.chains] == [
+        (row.number, *(one.code if one else "" for one in (row.power, row.risk, row.control)),
+         row.holes)
+        for row in rows
+    ]  # fmt: skip
+    counted = Counter((one.post, one.tie) for one in bindings(edition.items()))
+    told_of = {
+        (name, tie): count
+        for name, one in known.posts.items()
+        if one.is_post
+        for tie, count in one.counts.items()
+    }
+    assert told_of == counted
+    steps = [(flow.code, node.number) for flow in edition.flows for node in flow.steps]
+    assert [(row.flow, row.step) for row in known.stages if row.step] == steps
+
+
+@given(editions())
+def test_an_outline_is_read_back_as_it_was_kept(edition):
+    known = outline(edition)
+    assert outline_told(json.loads(json.dumps(told(known)))) == known

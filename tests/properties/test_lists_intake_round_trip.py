@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from io import BytesIO
 from typing import Any, get_args, get_origin, get_type_hints
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ from guiju.core.lists.model import (
 from guiju.core.lists.words import PeriodUnit, PowerKind
 from guiju.core.terms import LimitUnit, NodeKind, SigningMode, Term
 from guiju.exchange.lists.intake import read_content
+from guiju.exchange.lists.own_cells import RowReader
 from guiju.exchange.lists.own_write import write_workbook
 from guiju.exchange.lists.plain import edition_json, edition_of
 from guiju.exchange.lists.straight import flow_of
@@ -216,3 +218,24 @@ def test_what_a_workbook_would_change_is_refused_and_json_keeps_it(power):
     with pytest.raises(Invalid, match="LISTS-08"):
         workbook(edition)
     assert edition_of(edition_json(edition)) == edition
+
+
+ODD = ["乱写", "=1+1", "编码", 10**16, None, "2026-02-30", dt.date(2026, 2, 3)]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(EDITIONS, st.data())
+def test_rows_are_read_alike_quickly_and_cell_by_cell(edition, data):
+    """Whatever became of some cells, both roads say the same of every one."""
+    book = openpyxl.load_workbook(BytesIO(workbook(edition)))
+    for sheet in data.draw(st.lists(st.sampled_from(book.worksheets), max_size=3)):
+        cell = sheet.cell(data.draw(st.integers(1, 5)), data.draw(st.integers(1, 30)))
+        cell.value = data.draw(
+            st.sampled_from(["乱写", "=1+1", "编码", 10**16, None, "2026-02-30"])
+        )
+    content = BytesIO()
+    book.save(content)
+    quickly = read_content("edition.xlsx", content.getvalue())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(RowReader, "_quickly", lambda _reader, _cells: None)
+        assert read_content("edition.xlsx", content.getvalue()) == quickly

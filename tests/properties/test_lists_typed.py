@@ -82,7 +82,7 @@ def test_what_stands_there_already_changes_nothing(item, profile):
 
 @pytest.mark.parametrize("item", list(SOUND.items()), ids=lambda one: f"{one.item_kind}-{one.code}")
 @pytest.mark.parametrize("profile", BUILT_IN)
-def test_s0_03_every_item_of_an_edition_goes_through_the_texts_unchanged(item, profile):
+def test_every_item_of_an_edition_goes_through_the_texts_unchanged(item, profile):
     words = WORDS[profile]
     again = typed(blank(item.item_kind, item.code), texts_of(item, words), words)
     assert again.faults == {}

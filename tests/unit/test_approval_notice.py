@@ -25,12 +25,11 @@ from guiju.define.approval.actions import (
 )
 from guiju.define.approval.actions.remarking import Spot
 from guiju.define.approval.jobs import into_effect
-from guiju.define.approval.models import Objection, Review
+from guiju.define.approval.models import Review
 from guiju.define.approval.reads.cleanups import reviewed
 from guiju.define.approval.reads.objections import objection_by_code, objections_to
 from guiju.define.approval.reads.remarks import remarks_of
 from guiju.define.lists.actions import drafting
-from guiju.define.lists.models import Edition
 from organised import KEEPER, refusal
 from recorded import NOON
 from reviewing import SUBMITTER, Chain, draft_of, effective, nothing_found, passed, submitted
@@ -200,9 +199,9 @@ def test_a_remark_stands_at_its_item_and_its_answer_below_it(edition):
     assert typed.opened(whole.person, texts.REMARK, whole.text) == "总体可以"
 
 
-def test_a_draft_that_was_returned_may_still_be_given_up(county, edition):
+def test_a_draft_that_was_taken_back_may_be_given_up_and_stays(county, edition):
     review = submitted(edition)
     submitting.take_back(review=review.reference, reason="不办了", by=SUBMITTER, at=NOON)
     drafting.discard_draft(edition=edition.reference, reason="不办了", by=KEEPER, at=NOON)
-    assert not Edition.objects.exists()
-    assert Objection.objects.count() == 0
+    assert state(edition) is EditionState.GIVEN_UP
+    assert Review.objects.get().state == ReviewState.WITHDRAWN.value

@@ -106,7 +106,7 @@ def test_s2_24_of_several_leaders_in_charge_one_is_chosen(county, monkeypatch):
     chain = replace(chain, objects=())
     monkeypatch.setattr(
         "guiju.define.approval.finding.profile_of",
-        lambda _edition, _on: replace(profile, chains=(chain,)),
+        lambda _edition: replace(profile, chains=(chain,)),
     )
     edition = draft_of(county.owner)
     assert refusal(Invalid, submitted, edition) == "APPROVAL-10"

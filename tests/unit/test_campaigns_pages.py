@@ -130,7 +130,7 @@ def test_s0_15_a_clerk_proposes_for_their_post_and_hears_at_once_what_is_alike(h
     wrong = client.post(at(campaign, "propose"), sent | {"channel": "leader"})
     assert wrong.status_code == 400
     ask = Ask.objects.get(campaign=campaign, post_name="审批股长")
-    assert "你提出了 3 个风险" in done(client, at(campaign, "answer", ask.number), reason="")
+    assert "您提出了 3 个风险" in done(client, at(campaign, "answer", ask.number), reason="")
     other = member(house, "窗口")
     assert other.get(at(campaign, "answer", ask.number)).status_code == 404
 

@@ -28,6 +28,7 @@ from guiju.define.campaigns.reads.gates import gates_of
 from guiju.define.lists.actions.drafting import discard_draft
 from guiju.define.lists.reads.facts import facts_for
 from guiju.define.lists.reads.items import item_with
+from guiju.exchange.profile_files import built_in
 from organised import KEEPER, refusal
 from recorded import NOON
 from small_edition import FINE, LICENCE, STAFF
@@ -280,6 +281,21 @@ def test_s4_16_s4_18_two_methods_run_and_the_stricter_counts(house, campaign):
     made = graded(probability=3, harm=3, grade=2, reason="近三年没有发生过")
     assert (made.grade, made.grade_reason) == (2, "近三年没有发生过")
     assert risk(campaign).grade == 2
+
+
+def test_s1_08_a_bureau_finds_in_its_four_ways_and_grades_nothing_before_the_review():
+    ways = tuple(built_in("bureau").channels)
+    house = House(profile="bureau")
+    assert refusal(Invalid, house.begin, (*ways, Channel.MUTUAL)) == "CAMPAIGN-06"
+    campaign = house.begin(ways)
+    unit = {"layer": Layer.UNIT, "dimensions": (Dimension.PROCESS,)}
+    made = taken(campaign, *(proposed(campaign, actor(house), channel=way, **unit) for way in ways))
+    assert made.channels == ways == (Channel.SELF, Channel.PUBLIC, Channel.LEADER, Channel.REVIEW)
+    given = Given(grade=2, reason="领导小组逐条议过")
+    words = {"campaign": campaign.reference, "code": made.code, "given": given}
+    assert refusal(Denied, grade_risk, **words, **SAID) == "CAMPAIGN-24"
+    through_the_gate(house, campaign, Dimension.PROCESS, Layer.UNIT)
+    assert grade_risk(**words, **SAID).grade == 2
 
 
 def test_s1_13_s1_14_a_bureaus_risks_are_graded_by_who_runs_the_power():

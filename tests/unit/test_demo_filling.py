@@ -21,6 +21,7 @@ from guiju.base.record.actor import Actor
 from guiju.core.access import EVERYWHERE
 from guiju.core.organisation.changes import changes
 from guiju.core.organisation.words_bodies import RotationState, SupervisionChannel
+from guiju.define.campaigns.models import Ask, Campaign, Proposal
 from guiju.demo.county import filling
 from guiju.demo.county.again import is_filled, reopen_accounts
 from guiju.demo.county.cast import CAST
@@ -29,6 +30,7 @@ from guiju.demo.county.establishing import departures
 from guiju.demo.county.roster import Roster
 from guiju.demo.county.rows import OVERDUE, VACANT, organisation
 from guiju.demo.county.sign_ins import make_sign_ins
+from guiju.demo.lists.campaigning import FOUND
 from signing_in import CHEAP, app_code
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,16 @@ def test_the_day_is_not_empty(lines):
     assert roster.post("JYJ-02").holders[-1].principal == roster.holder("JYJ-02").person
     (declared,) = interests(roster.holder("EX-03").person, EVERYWHERE)
     assert declared.content["relation"] == "弟弟"
+
+
+def test_s0_14_a_school_looks_for_its_risks_and_two_of_its_posts_have_answered(lines):
+    fill(lines)
+    campaign = Campaign.objects.get()
+    assert campaign.edition.unit.name == "示例县第一中学"
+    asked = Ask.objects.filter(campaign=campaign)
+    assert {one.post_name for one in asked.exclude(answered_at=None)} == {"总务主任", "会计"}
+    assert asked.filter(answered_at=None).count() >= 2
+    assert Proposal.objects.filter(campaign=campaign).count() == len(FOUND)
 
 
 def test_everybody_of_the_cast_gets_in_with_what_is_printed(lines):

@@ -79,7 +79,7 @@ def said(trace: str) -> list[tuple[DeviationKind, str, int | None]]:
         ),
     ],
 )
-def test_s0_12_each_deviation_is_one_plain_sentence_at_its_event(trace, expected):
+def test_each_deviation_is_one_plain_sentence_at_its_event(trace, expected):
     assert said(trace) == expected
 
 

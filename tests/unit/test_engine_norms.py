@@ -55,7 +55,7 @@ def lines(name: str):
 
 @norms
 @names
-def test_s0_12_every_variant_costs_what_was_proven_and_the_totals_agree(name, kind):
+def test_every_variant_costs_what_was_proven_and_the_totals_agree(name, kind):
     judge = judge_of(name, kind)
     matcher = Matcher(judge.automaton)
     cases = conforming = total = 0

@@ -160,7 +160,7 @@ def test_an_edition_that_is_no_draft_is_only_read(edition, keeper):
         assert (answer.status_code, "EDITION-02" in page(answer)) == (403, True)
 
 
-def test_s4_03_a_step_that_goes_is_missed_by_the_risks_that_name_it(edition, keeper):
+def test_a_step_that_goes_is_missed_by_the_risks_that_name_it(edition, keeper):
     gone = "\n".join(line for line in table(edition).splitlines() if not line.startswith("2\t"))
     shown = page(keeper.post(at(edition, "check"), {"table": gone.replace("\t2\t", "\t3\t", 1)}))
     bound = [one for one in saved(edition).bound if one.step == "2"]
@@ -193,7 +193,7 @@ def test_one_line_makes_a_first_table_and_a_flow_begins_with_it(edition, keeper)
     assert "还没有步骤" in page(keeper.get(at(edition, code="NEW/1")))
 
 
-def test_s3_33_a_drawn_flow_is_looked_at_before_it_is_saved(edition, keeper):
+def test_s0_10_a_drawn_flow_is_looked_at_before_it_is_saved(edition, keeper):
     content = (DATA / "all_elements.bpmn").read_bytes()
     before = table(edition)
     sent_file = {"file": SimpleUploadedFile("流程.bpmn", content)}
@@ -212,7 +212,7 @@ def test_s3_33_a_drawn_flow_is_looked_at_before_it_is_saved(edition, keeper):
     assert all(node.number for node in flow.steps)
 
 
-def test_s3_33_a_flow_comes_back_from_its_own_file_with_numbers_and_notes(edition, keeper):
+def test_s0_10_a_flow_comes_back_from_its_own_file_with_numbers_and_notes(edition, keeper):
     before = saved(edition).flow
     files = {form: keeper.get(at(edition, "as", form)) for form in ("bpmn", "xlsx", "svg")}
     assert all(one.status_code == 200 for one in files.values())
@@ -275,7 +275,7 @@ def test_forms_need_their_token_and_a_session(edition):
     assert Item.objects.filter(kind=ItemKind.FLOW.value).count() == len(SOUND.flows)
 
 
-def test_s3_33_where_elements_were_drawn_comes_back_until_the_flow_leads_elsewhere(edition, keeper):
+def test_s0_10_where_elements_were_drawn_comes_back_until_the_flow_leads_elsewhere(edition, keeper):
     xml = keeper.get(at(edition, "as", "bpmn")).content.decode()
     moved = xml.replace('x="84"', 'x="97"', 1)
     assert moved != xml

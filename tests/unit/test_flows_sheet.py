@@ -41,7 +41,7 @@ def told(found):
 
 
 @pytest.mark.parametrize("flow", SOUND.flows, ids=lambda flow: flow.code)
-def test_s3_25_what_is_typed_unchanged_is_the_same_flow(flow):
+def test_what_is_typed_unchanged_is_the_same_flow(flow):
     noted = replace(flow, notes=(EVERY_NOTE,))
     assert read_sheet(sheet_text(sheet_rows(noted)), noted).flow == noted
 
@@ -153,7 +153,7 @@ def timed():
     return replace(BARE, graph=Flow("flow", "流程", nodes, edges))
 
 
-def test_s3_33_what_no_table_can_tell_keeps_its_drawing_while_its_words_change():
+def test_s0_10_what_no_table_can_tell_keeps_its_drawing_while_its_words_change():
     before = timed()
     text = sheet_text(sheet_rows(before)).replace("审核岗", "复核岗")
     after = read_sheet(text, before).flow
@@ -191,7 +191,7 @@ def test_words_that_change_leave_the_elements_as_they_were_drawn():
     assert after != before.graph
 
 
-def test_s4_03_steps_that_are_drawn_keep_their_numbers_and_new_ones_get_the_next():
+def test_steps_that_are_drawn_keep_their_numbers_and_new_ones_get_the_next():
     old = FLOW.graph
     fresh = replace(
         old,

@@ -71,7 +71,7 @@ def test_s4_40_texts_of_other_units_lists_in_use_are_known(county, edition):
 
 def test_a_report_is_kept_until_something_changes(edition, django_assert_num_queries):
     first = report_of(edition, TODAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert report_of(edition, TODAY) is first
     editing.put_item(
         edition=edition.reference,

@@ -21,7 +21,7 @@ from small_edition import (
 )
 
 NEW = power(f"{LICENCE[:-5]}90000", "取水许可")
-KEEP, CANCEL, DEVOLVE, MERGE = ReviewVerdict
+KEEP, CANCEL, DEVOLVE, MERGE, TRANSFER = ReviewVerdict
 
 
 def test_an_edition_changes_nothing_in_itself():
@@ -127,6 +127,9 @@ REPEALED = changed("powers", LICENCE, state=PowerState.REPEALED)
         (GONE, Decision(DEVOLVE, "国发〔2015〕27号", "各乡镇"), 0),
         (GONE, Decision(DEVOLVE, "国发〔2015〕27号"), 1),
         (SOUND, Decision(DEVOLVE, "国发〔2015〕27号", "各乡镇"), 1),
+        (GONE, Decision(TRANSFER, "县编发〔2026〕3号", "县行政审批局"), 0),
+        (GONE, Decision(TRANSFER, "县编发〔2026〕3号"), 1),
+        (SOUND, Decision(TRANSFER, "县编发〔2026〕3号", "县行政审批局"), 1),
         (GONE, Decision(MERGE, "同一事项", STAFF), 0),
         (GONE, Decision(MERGE, "同一事项", "没有"), 1),
         (SOUND, Decision(MERGE, "同一事项", STAFF), 1),

@@ -163,7 +163,7 @@ def test_findings_are_told_row_by_row(edition, keeper):
         edition=edition.reference, item=replace(power, boundary=""), revision=None, **ACT
     )
     told = keeper.get(at(edition, "power", "findings"), {"code": [LICENCE, "nothing"]}).json()
-    assert told["is_known"] is True
+    assert told["note"] == ""
     assert told["rows"]["nothing"] == []
     assert ("boundary", "GJ103") in [(o["field"], o["code"]) for o in told["rows"][LICENCE]]
 

@@ -1,5 +1,6 @@
 """A large table by page: read by a worker, with progress, and a result that stays."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -16,16 +17,19 @@ from guiju.base.org.jobs import sweep_uploads
 from guiju.base.org.models import ImportRun
 from guiju.base.record import wall
 from guiju.base.record.models import Event
+from guiju.core.lists.diff import compare
+from guiju.core.lists.model import Edition
 from guiju.core.organisation.words_imports import ImportStage
 from guiju.core.terms import Role
 from guiju.define.lists.actions import drafting, editing
 from guiju.define.lists.jobs import read_upload, take_in_upload
 from guiju.define.lists.models import Item, LearnedColumn
 from guiju.define.lists.pages.importing import running, working
+from guiju.define.lists.pages.importing.differing import change_of, kept_line
 from guiju.define.lists.pages.importing.shelf import SHELF
 from organised import ACT, County
 from readers import reader
-from small_edition import SOUND
+from small_edition import LICENCE, SOUND, changed, without
 from workbooks import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -196,3 +200,20 @@ def test_what_nobody_confirmed_is_swept_after_an_hour(clerk, edition, monkeypatc
     assert list(kept._uploads().glob("*/*")) == []
     assert not ImportRun.objects.exists()
     assert clerk.get(at).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (Edition(), SOUND),
+        (SOUND, Edition()),
+        (SOUND, without("controls", "C3", changed("powers", LICENCE, name="另一个名称"))),
+        (SOUND, changed("risks", "R1", code="R-新")),
+    ],
+    ids=["all new", "all gone", "some", "renumbered"],
+)
+def test_c3_a_change_is_kept_as_it_is_and_put_into_words_when_it_is_looked_at(old, new):
+    changes = compare(old, new).items
+    assert changes
+    for one in changes:
+        assert change_of(json.loads(json.dumps(kept_line(one)))) == one

@@ -217,6 +217,97 @@ def test_a_header_in_the_wrong_line_is_moved(clerk, edition):
     assert [(p.name, p.subject) for p in held(edition).powers] == [("取水", "水利局")]
 
 
+CARDS = (
+    ["行使主体", "水利局"],
+    ["权力名称", "取水许可"],
+    ["权力类型", "行政许可"],
+    ["谁来办", "水资源股"],
+    ["行使主体", "水利局"],
+    ["权力名称", "占河处罚"],
+    ["权力类型", "行政处罚"],
+    ["谁来办", "执法大队"],
+    ["填表", "某某"],
+)
+
+
+def place_of(browser, at, label):
+    """Return the number of a label on the form."""
+    html = browser.get(at).content.decode()
+    return html.split(f"<b>{label}</b>")[1].split('name="column-0-')[1].split('"')[0]
+
+
+def test_c3_which_label_of_a_card_is_which_field_is_corrected_and_learned(clerk, edition):
+    at = sent(clerk, edition, workbook(CARDS), "卡片.xlsx")
+    shown = text_of(clerk.get(at))
+    assert "可能是标签" in shown
+    assert form_of(clerk.get(at))["shape-0"] == "cards"
+    place = place_of(clerk, at, "谁来办")
+    at = mapped(clerk, at, **{f"column_0_{place}": "power.office", "last_0": "8"})
+    import_it(clerk, at)
+    assert [(p.name, p.kind, p.office) for p in held(edition).powers] == [
+        ("取水许可", "licence", "水资源股"),
+        ("占河处罚", "penalty", "执法大队"),
+    ]
+    (learned,) = LearnedColumn.objects.all()
+    assert (learned.header, learned.target) == ("谁来办", "power.office")
+
+
+def test_c3_a_label_that_comes_once_is_typed_in(clerk, edition):
+    at = sent(clerk, edition, workbook(CARDS[:4]), "卡片.xlsx")
+    at = mapped(clerk, at, label_0="谁来办", means_0="power.office")
+    import_it(clerk, at)
+    assert [(p.name, p.office) for p in held(edition).powers] == [("取水许可", "水资源股")]
+
+
+def test_c3_where_a_card_begins_and_ends_is_corrected(clerk, edition):
+    rows = [["权力类型", "行政许可"], ["权力名称", "取水许可"], ["行使主体", "甲"], *CARDS[5:]]
+    at = sent(clerk, edition, workbook(rows), "卡片.xlsx")
+    at = mapped(clerk, at, begins_0="权力名称", line_0="2", last_0="5")
+    page = text_of(clerk.get(at))
+    assert "第 2 行起" in page
+    assert form_of(clerk.get(at))["begins-0"] == "权力名称"
+    import_it(clerk, at)
+    assert [(p.name, p.kind) for p in held(edition).powers] == [
+        ("取水许可", ""),
+        ("占河处罚", "penalty"),
+    ]
+
+
+def test_c3_what_is_no_label_stays_content_till_it_is_said_otherwise(clerk, edition):
+    rows = [["权力名称", "职权名称"], ["权力类型", "行政许可"], ["行使主体", "水利局"]]
+    at = sent(clerk, edition, workbook(rows), "卡片.xlsx")
+    place = place_of(clerk, at, "职权名称")
+    at = mapped(clerk, at, **{f"column_0_{place}": "none.content"})
+    again = form_of(clerk.get(at))
+    assert "none.content" in again.values()
+    import_it(clerk, at)
+    assert [p.name for p in held(edition).powers] == ["职权名称"]
+    assert not LearnedColumn.objects.filter(target="none.content").exists()
+
+
+def test_cards_are_pointed_out_where_nothing_was_found(clerk, edition):
+    rows = [["甲", "取水许可"], ["乙", "行政许可"], ["甲", "占河处罚"], ["乙", "行政处罚"]]
+    at = sent(clerk, edition, workbook(rows), "卡片.xlsx")
+    assert "没有认出表头" in text_of(clerk.get(at))
+    at = mapped(clerk, at, as_0="power", first_0="1", lies_0="cards", until_0="4")
+    at = mapped(clerk, at, column_0_0="power.name", column_0_1="power.kind")
+    import_it(clerk, at)
+    assert [(p.name, p.kind) for p in held(edition).powers] == [
+        ("取水许可", "licence"),
+        ("占河处罚", "penalty"),
+    ]
+
+
+def test_cards_are_a_table_and_a_table_is_cards_when_a_person_says_so(clerk, edition):
+    at = sent(clerk, edition, workbook(CARDS), "卡片.xlsx")
+    at = mapped(clerk, at, shape_0="table", line_0="1")
+    assert "levels-0" in form_of(clerk.get(at))
+    at = mapped(clerk, at, shape_0="cards", line_0="1")
+    assert form_of(clerk.get(at))["shape-0"] == "cards"
+    import_it(clerk, at)
+    assert [p.name for p in held(edition).powers] == ["取水许可", "占河处罚"]
+
+
 def test_many_tables_are_corrected_page_by_page(clerk, edition, monkeypatch):
     monkeypatch.setattr(mapping, "MOST_SELECTS", 3)
     text = "权力名称,权力类型,对谁\n取水,许可,甲\n\n岗位,禁止行为,谁管\n科长,收礼,乙\n"

@@ -74,6 +74,25 @@ def test_a_broken_sheet_is_refused():
     refused(with_sheet(workbook(ROWS), ['<row r="1"><c r="A1"><v>x</v></c></row>']), "LISTS-03")
 
 
+def test_a_line_that_stands_twice_loses_no_cell():
+    def cell(place, text):
+        return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    lines = (
+        (1, cell("A1", "权力名称") + cell("B1", "权力类型")),
+        (2, cell("A2", "甲")),
+        (2, cell("B2", "许可")),
+    )
+    rows = [f'<row r="{number}">{cells}</row>' for number, cells in lines]
+    counts = read(with_sheet(workbook(ROWS), rows)).cells
+    assert counts.seen == counts.understood + counts.doubtful + counts.unread == 4
+
+
+def test_a_cell_that_stands_nowhere_breaks_its_sheet():
+    row = '<row r="1"><c r="A" t="inlineStr"><is><t>x</t></is></c></row>'
+    refused(with_sheet(workbook(ROWS), [row]), "LISTS-03")
+
+
 def test_huge_merged_areas_are_bounded():
     merged = "".join(f'<mergeCell ref="A{n}:GR{n + 9000}"/>' for n in range(1, 2000, 10))
     head = '</sheetData><mergeCells count="1">' + merged + "</mergeCells><sheetData>"

@@ -80,7 +80,7 @@ def test_a_form_sent_as_it_stands_changes_nothing(edition, keeper, kind):
 
 
 @pytest.mark.parametrize("kind", ItemKind)
-def test_s3_01_an_item_of_every_table_is_added_with_the_next_code(edition, keeper, kind):
+def test_an_item_of_every_table_is_added_with_the_next_code(edition, keeper, kind):
     address = at(edition, "add", kind)
     sent = filled(keeper.get(address))
     (code,) = sent["code"]

@@ -152,7 +152,7 @@ def test_a_control_that_was_looked_at_is_in_order():
     stale = replace(FACTS, checks={"C1": date(2026, 1, 1)})
     assert "GJ505" not in codes(ACTIVE, fresh)
     (finding,) = found(ACTIVE, stale).findings
-    assert "2026-01-01" in str(finding.sentence)
+    assert "2026年1月1日" in str(finding.sentence)
 
 
 def test_s1_07_every_power_has_to_be_looked_at():
@@ -189,7 +189,7 @@ def test_two_methods_that_disagree_are_shown_and_the_stricter_counts():
     told = [f for f in found(answered, profile=SCHOOL).findings if f.item == "R1"]
     assert [(f.code, f.severity) for f in told] == [("GJ403", Severity.WARNING)]
     strict = changed("risks", "R1", edition=answered, grade=1)
-    strict = changed("controls", "C1", edition=strict, supervisor="局长")
+    strict = changed("controls", "C1", strict, supervisor="局长", phase=ControlPhase.PREVENT)
     told = [f for f in found(strict, profile=SCHOOL).findings if f.item == "R1"]
     assert [(f.code, f.severity) for f in told] == [("GJ403", Severity.HINT)]
     assert "对照清单得二级、几率乘危害得一级" in str(told[0].sentence)

@@ -26,7 +26,7 @@ def at(edition, *more):
     return "/lists/" + "/".join([edition.reference.partition(":")[2], *more]) + "/"
 
 
-def test_s3_01_the_list_shows_whose_lists_stand_where(edition):
+def test_the_list_shows_whose_lists_stand_where(edition):
     page = reader(Role.STAFF).get("/lists/").content.decode()
     assert "交通局清单 · 第 1 版" in page
     assert "起草" in page
@@ -41,12 +41,12 @@ def test_an_edition_outside_the_readers_units_is_not_found(county, edition):
     )
 
 
-def test_s3_01_every_table_and_every_item_opens(edition, django_assert_max_num_queries):
+def test_every_table_and_every_item_opens(edition, django_assert_max_num_queries):
     client = reader(Role.STAFF)
     assert "完整程度" in client.get(at(edition)).content.decode()
     for kind in ("power", "basis", "duty", "accountability", "negative", "flow", "risk"):
         assert client.get(at(edition, "items", kind)).status_code == 200
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = client.get(at(edition, "items", "power", LICENCE)).content.decode()
     assert LICENCE in page
     assert client.get(at(edition, "items", "power", "nothing")).status_code == 404

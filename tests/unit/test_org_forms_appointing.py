@@ -118,7 +118,7 @@ def test_somebody_outside_of_the_scope_cannot_be_chosen(county):
     here = reader(Role.ORG_KEEPER, unit=county.town.reference)
     answer = asked(here, address("org:appointing", county.mayor), **appointed(county))
     assert answer.status_code == 400
-    assert "没有找到「人员P1 P1」，或不归你管理" in answer.content.decode()
+    assert "没有找到「人员P1 P1」，或不归您管理" in answer.content.decode()
 
 
 def test_ending_an_appointment_says_what_ends_with_it(county, keeper):

@@ -97,7 +97,7 @@ def test_a_keeper_cannot_move_a_unit_out_of_their_scope(county):
     here = reader(Role.ORG_KEEPER, unit=county.bureau.reference)
     answer = asked(here, address("org:unit_moving", county.office), parent="Z", on=today())
     assert answer.status_code == 400
-    assert "不归你管理" in answer.content.decode()
+    assert "不归您管理" in answer.content.decode()
 
 
 def test_units_are_merged_into_one_that_goes_on_or_a_new_one(county, keeper):

@@ -2,15 +2,18 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from guiju.define.approval.actions import noticing
 from guiju.define.approval.models import Objection
+from guiju.publish.portal.models import Sender, SendingHour
 from guiju.publish.portal.pages import answers, objecting
-from guiju.publish.portal.slowing import Slowing
+from guiju.publish.portal.slowing import Slowing, forget_past
 from organised import KEEPER
 from publishing import NEXT_DAY, address, noticed, published, text_of
 from recorded import NOON
@@ -23,7 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 def fresh(monkeypatch):
     """It is the first day of the notice, and nobody has sent anything."""
     for module in (objecting, answers):
-        module.SLOWING.forget()
         monkeypatch.setattr(module.timezone, "now", lambda: NEXT_DAY)
 
 
@@ -180,10 +182,43 @@ def test_an_edition_sent_back_by_an_objection_leaves_the_portal(issue):
 
 
 def test_addresses_are_counted_for_an_hour_and_not_kept():
-    slowing = Slowing(2)
-    assert [slowing.seconds_to_wait("192.0.2.1", at=NOON) > 0 for _ in range(3)] == [
-        False, False, True,
-    ]  # fmt: skip
+    slowing = Slowing("objection", 2)
+    waits = [slowing.seconds_to_wait("192.0.2.1", at=NOON) > 0 for _ in range(3)]
+    assert waits == [False, False, True]
     assert not slowing.seconds_to_wait("192.0.2.2", at=NOON)
-    assert "192.0.2.1" not in repr(vars(slowing))
-    assert not slowing.seconds_to_wait("192.0.2.1", at=NOON + timedelta(hours=1))
+    kept = [*Sender.objects.values_list(), *SendingHour.objects.values_list()]
+    assert "192.0.2" not in repr(kept)
+    later = NOON + timedelta(hours=1)
+    assert not slowing.seconds_to_wait("192.0.2.1", at=later)
+    assert SendingHour.objects.count() == Sender.objects.count() == 1
+    assert forget_past(later) == 0
+    assert forget_past(later + timedelta(hours=1)) == 1
+    assert not Sender.objects.exists()
+
+
+def test_each_thing_is_counted_for_itself_and_an_ipv6_house_is_one_address():
+    one, other = Slowing("objection", 1), Slowing("answer", 1)
+    assert not one.seconds_to_wait("2001:db8::1", at=NOON)
+    assert not other.seconds_to_wait("2001:db8::1", at=NOON)
+    assert one.seconds_to_wait("2001:db8::2", at=NOON)
+    assert not one.seconds_to_wait("2001:db8:1::1", at=NOON)
+
+
+def test_a_flood_writes_nothing(django_assert_num_queries):
+    slowing = Slowing("objection", 1)
+    slowing.seconds_to_wait("192.0.2.1", at=NOON)
+    with django_assert_num_queries(2):
+        assert slowing.seconds_to_wait("192.0.2.1", at=NOON) == 3600
+    assert Sender.objects.get().count == 1
+
+
+def test_processes_of_the_server_count_together(record_database):
+    def send(_number):
+        try:
+            return Slowing("objection", 6).seconds_to_wait("192.0.2.1", at=NOON) == 0
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        allowed = list(pool.map(send, range(24)))
+    assert sum(allowed) == 6

@@ -75,7 +75,7 @@ def test_the_page_shows_the_sealed_number_of_each_event_and_how_to_check(sealed)
     assert "guiju verify effective.tlog-proof" in page
 
 
-def test_s2_13_the_bundle_is_verified_by_the_command_line_alone(unpacked, witnesses):
+def test_the_bundle_is_verified_by_the_command_line_alone(unpacked, witnesses):
     keys = trusted(unpacked, witnesses)
     for name in ("published", "effective"):
         found = guiju("verify", f"{name}.tlog-proof", *keys, cwd=unpacked)
@@ -106,6 +106,20 @@ def test_the_command_that_the_page_names_gives_the_digest_that_the_page_shows(un
     )
     assert done.stdout.split()[0] == sealed.digest
     assert sealed.digest in text_of(address(sealed, "proof", ""))
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not installed")
+@pytest.mark.parametrize("name", ["lists.json", "withheld.json", "published.tlog-proof"])
+def test_all_files_are_checked_at_once_and_one_changed_byte_is_found(unpacked, name):
+    def checked():
+        command = ["sha256sum", "--strict", "-c", "SHA256SUMS"]
+        return subprocess.run(command, cwd=unpacked, capture_output=True, check=False).returncode
+
+    assert checked() == 0
+    content = bytearray((unpacked / name).read_bytes())
+    content[-2] ^= 1
+    (unpacked / name).write_bytes(content)
+    assert checked() == 1
 
 
 @pytest.mark.parametrize("name", ["published", "effective"])

@@ -13,8 +13,8 @@ from guiju.base.evidence.jobs import sweep_store
 from guiju.base.evidence.store import path_of, put_stream, walk
 from guiju.base.record.actor import SYSTEM
 from guiju.config import timetable
-from guiju.config.timetable import enqueue_due
 from guiju.config.jobs import Jobs
+from guiju.config.timetable import enqueue_due
 from pictures import picture
 
 

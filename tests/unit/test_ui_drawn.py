@@ -59,7 +59,7 @@ def test_states_and_risks_are_in_the_picture_and_in_words():
         assert str(state.label) in svg
         assert str(state.label) in words
         assert f'class="step {state.value}"' in svg
-    assert "1·4" in svg
+    assert "1、4" in svg
     assert 'class="badge major"' in svg
     for said in ("拆分采购", "超时", "没有集体研究"):
         assert said in words

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guiju.base.record import wall
 from guiju.base.record.models import Event
 from guiju.base.ui.paging import MOST_TEXT, Place, make_page, read_place, write_key
-from guiju.base.ui.sources import AtHand, Rows, all_rows
+from guiju.base.ui.sources import AtHand, InOrder, Rows, all_rows
 from guiju.base.ui.tables import Sort
 from guiju.core.errors import Invalid
 
@@ -106,6 +106,14 @@ def test_rows_at_hand_are_shown_once_in_either_direction(drawn, order, is_backwa
     keyed = [(getattr(row, order.field), row.pk) for row in rows]
     source = AtHand(rows, number=lambda row: row.pk)
     check_walks(source, keyed, order, is_backwards=is_backwards, size=size)
+
+
+@given(st.sets(st.integers(0, 40)), st.booleans(), st.integers(1, 5))
+def test_rows_in_order_are_shown_once_in_either_direction(numbers, is_backwards, size):
+    rows = [SimpleNamespace(pk=number) for number in sorted(numbers)]
+    keyed = [(row.pk, row.pk) for row in rows]
+    source = InOrder(rows, number=lambda row: row.pk)
+    check_walks(source, keyed, Sort("pk", int), is_backwards=is_backwards, size=size)
 
 
 @pytest.mark.django_db

@@ -34,7 +34,7 @@ from small_edition import FINE, LICENCE, SOUND, STAFF, changed, with_, without
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
-LIST, DETAIL = 13, 14
+LIST, DETAIL = 12, 14
 """Queries that a list and one thing may cost a reader whose role is bound to a unit; that an
 edition may be opened by whoever signs it costs two of them."""
 
@@ -138,7 +138,7 @@ def test_s0_08_a_post_that_nobody_holds_is_said_to_be_vacant(house):
     client = reader(Role.SUPERVISOR)
     page = opened(client, house.sheet(edition=edition))
     assert "空缺" in page
-    assert "这一版起草，不是现行清单" in page
+    assert "这一版的状态是「起草」，不是现行清单" in page
 
 
 def test_people_are_not_named_to_whom_may_not_know_them(house):
@@ -447,7 +447,8 @@ def test_queries_stay_the_same_however_much_belongs_to_a_power(house, django_ass
     ))  # fmt: skip
     large = begun(found_unit("K", "X"), told)
     client = reader(Role.SUPERVISOR)
-    opened(client, house.sheet())
+    for edition in (None, large):  # the sub-items are read once for each revision
+        opened(client, house.sheet(edition=edition))
     with CaptureQueriesContext(connection) as few:
         opened(client, house.sheet())
     with django_assert_num_queries(len(few)):

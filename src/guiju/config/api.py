@@ -21,6 +21,8 @@ from guiju.define.approval.api import router as approval
 from guiju.define.campaigns.api import router as campaigns
 from guiju.define.flows.api import router as flows
 from guiju.define.lists.api import router as lists
+from guiju.define.lists.api_compare import router as comparison
+from guiju.define.profiles.api import router as profiles
 from guiju.define.views.api import router as views
 
 API = make_api(zh("规矩 接口"), __version__)
@@ -32,10 +34,12 @@ API.add_router("/inbox", offices)
 API.add_router("/files", evidence)
 API.add_router("/record", record)
 API.add_router("/lists", lists)
+API.add_router("/lists", comparison)
 API.add_router("/flows", flows)
 API.add_router("/views", views)
 API.add_router("/approval", approval)
 API.add_router("/campaigns", campaigns)
+API.add_router("/profiles", profiles)
 publish(lambda: API.document)
 
 

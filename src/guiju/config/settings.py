@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "guiju.define.flows",
     "guiju.define.views",
     "guiju.define.campaigns",
+    "guiju.define.profiles",
     "guiju.define.approval",
     "guiju.publish.portal",
 ]

@@ -17,6 +17,7 @@ from guiju.base.evidence.jobs import sweep_store
 from guiju.base.inbox.jobs import digest, mail_notices, recompute, remind, remind_of_rotations
 from guiju.base.org.jobs import clear_erased_people, sweep_uploads
 from guiju.define.approval.jobs import ask_again, put_into_effect
+from guiju.define.lists.jobs import check_all_large
 from guiju.publish.portal.jobs import publish_lists
 
 TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
@@ -34,6 +35,7 @@ TIMETABLE: tuple[tuple[Task[[], int], timedelta], ...] = (
     (recompute, timedelta(days=1)),
     (put_into_effect, timedelta(hours=1)),
     (ask_again, timedelta(days=1)),
+    (check_all_large, timedelta(minutes=10)),
     (publish_lists, timedelta(hours=1)),
 )
 """Each job, which tells how much it did, and how long after the last time it is due again."""

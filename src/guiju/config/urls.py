@@ -17,6 +17,7 @@ urlpatterns = [
     path("lists/", include("guiju.define.lists.urls")),
     path("approval/", include("guiju.define.approval.urls")),
     path("campaigns/", include("guiju.define.campaigns.urls")),
+    path("profiles/", include("guiju.define.profiles.urls")),
     path("flows/", include("guiju.define.flows.urls")),
     path("views/", include("guiju.define.views.urls")),
     path("open/", include("guiju.publish.portal.urls")),

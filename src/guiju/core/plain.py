@@ -17,7 +17,10 @@ from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, g
 from guiju.core.terms import Term
 
 Reader: TypeAlias = Callable[[object], Any]
+Writer: TypeAlias = Callable[[Any], Any]
 _T = TypeVar("_T")
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 class Misfit(Exception):  # noqa: N818 - callers say what is wrong in words of their own
@@ -30,22 +33,37 @@ class Misfit(Exception):  # noqa: N818 - callers say what is wrong in words of t
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no one type
     """Return ``value`` with nothing but what JSON has; ``made`` makes the same of it."""
-    if isinstance(value, Term):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(one) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
+    of: Any = type(value)
+    return _writer(of)(value)
+
+
+@cache
+def _writer(of: Any) -> Writer:  # noqa: ANN401 - a type, which typeshed takes for unhashable
+    """Return what writes values of a type; found once, for an edition has a million values."""
+    if issubclass(of, Term):
+        return str.__str__  # its code, a third of the way that ``value`` takes
+    if issubclass(of, date):
+        return lambda value: value.isoformat()
+    if issubclass(of, tuple):
+        return lambda value: [plain(one) for one in value]
+    if issubclass(of, Mapping):
+        return lambda value: {str(plain(key)): plain(one) for key, one in value.items()}
+    return _filled(of) if is_dataclass(of) else lambda value: value
+
+
+def _filled(of: Any) -> Writer:  # noqa: ANN401 - as above
+    """Return what writes a dataclass: the fields that are not at their default."""
+    known = defaults_of(of)
+
+    def write(value: object) -> dict[str, Any]:
         said: dict[str, Any] = {}
-        for name, default in defaults_of(type(value)):
+        for name, default in known:
             held = getattr(value, name)
-            if held != default:
-                said[name] = plain(held)
+            if held is not default and held != default:
+                said[name] = held if type(held) in _AS_THEY_ARE else plain(held)
         return said
-    return value
+
+    return write
 
 
 def made(wanted: type[_T], value: object) -> _T:

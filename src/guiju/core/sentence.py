@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 Translate = Callable[[str], str]
 
@@ -61,6 +62,11 @@ def _shown(value: str | float | Sentence | Listing, translate: Translate) -> str
 def zh(template: str, /, **values: str | float | Sentence | Listing) -> Sentence:
     """Make a sentence; the name marks its template for the translation catalogue."""
     return Sentence(template, tuple(values.items()))
+
+
+def day(of: date) -> Sentence:
+    """Return a day as people read it: ``2026年11月21日``."""
+    return zh("{year}年{month}月{day}日", year=of.year, month=of.month, day=of.day)
 
 
 _BETWEEN = zh("、")

@@ -65,7 +65,7 @@ def hold(*rows: Row) -> None:
         if any(getattr(now, name) != getattr(row, name) for name in names):
             raise Conflict(
                 "ORG-08",
-                zh("就在刚才，有人改了同一条记录，你的改动没有保存。请刷新页面，核对后重办。"),
+                zh("就在刚才，有人改了同一条记录，您的改动没有保存。请刷新页面，核对后重办。"),
             )
 
 

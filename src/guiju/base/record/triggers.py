@@ -47,6 +47,14 @@ def make(connection: BaseDatabaseWrapper, triggers: Triggers = RECORD) -> None:
             cursor.execute(statement)
 
 
+def make_anew(connection: BaseDatabaseWrapper, triggers: Triggers) -> None:
+    """Create triggers again whose condition has changed; migrations call it."""
+    with connection.cursor() as cursor:
+        for name, place in _places(connection, triggers):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+    make(connection, triggers)
+
+
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers and functions that are gone, changed or switched off."""
     known = _KNOWN.values()
@@ -58,6 +66,14 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     rows = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     found = dict(rows)
     return sorted(name for name, statement in wanted.items() if found.get(name) != statement)
+
+
+def _places(connection: BaseDatabaseWrapper, triggers: Triggers) -> Iterable[tuple[str, str]]:
+    """Give the name of each trigger, and what a statement says of where it is."""
+    if connection.vendor != "postgresql":
+        return ((name, "") for name in triggers.sqlite)
+    tables = triggers.postgresql.items()
+    return ((name, f" ON {triggers_postgresql.table_of(text)}") for name, text in tables)
 
 
 def _statements(connection: BaseDatabaseWrapper, triggers: Triggers) -> Iterable[str]:

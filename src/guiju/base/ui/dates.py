@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, day, zh
+
+__all__ = ["ago", "day", "moment"]
 
 _STEPS = (
     (timedelta(minutes=1), timedelta(seconds=1), zh("{count} 秒前")),
@@ -26,11 +28,6 @@ def moment(at: datetime) -> Sentence:
         day=here.day,
         clock=f"{here:%H:%M}",
     )
-
-
-def day(of: date) -> Sentence:
-    """Return a day: ``2026年11月21日``."""
-    return zh("{year}年{month}月{day}日", year=of.year, month=of.month, day=of.day)
 
 
 def ago(at: datetime, now: datetime) -> Sentence | None:

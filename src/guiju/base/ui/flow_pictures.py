@@ -30,6 +30,12 @@ _GRADES = {1: "major", 2: "minor", 3: "none"}
 NARROW = 900
 """Up to so many pixels a picture needs no button that makes it fit."""
 
+NEAR = 1250
+"""A picture up to so wide is made to fit where nearly as much is free, without being asked."""
+
+_MOST_NUMBERS = 3
+"""So many risks are numbered at a step; of more there is a sign, and all are told in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class RiskAt:
@@ -80,6 +86,7 @@ class FlowPicture:
         lines: the same in words, in the order of the flow.
         anchor: tells several pictures on one page apart.
         is_wide: whether it is worth a button that makes it fit.
+        is_near: whether it is hardly wider than a page.
     """
 
     title: str
@@ -87,6 +94,7 @@ class FlowPicture:
     lines: tuple[StepLine, ...]
     anchor: str
     is_wide: bool
+    is_near: bool
 
 
 def flow_picture(
@@ -118,7 +126,8 @@ def flow_picture(
     shown = {node.id: _mark(line) for node, line in zip(steps, lines, strict=True)}
     svg = draw_flow(flow, drawing, marks=shown, lit=lit, is_styled=False)
     safe = mark_safe(svg)  # noqa: S308 - every text in it was escaped by draw_flow
-    return FlowPicture(flow.name, safe, lines, anchor, drawing.width > NARROW)
+    is_wide, is_near = drawing.width > NARROW, NARROW < drawing.width <= NEAR
+    return FlowPicture(flow.name, safe, lines, anchor, is_wide, is_near)
 
 
 def _line(node: Node, mark: StepMark, anchor: str) -> StepLine:
@@ -132,7 +141,8 @@ def _line(node: Node, mark: StepMark, anchor: str) -> StepLine:
 def _mark(line: StepLine) -> Mark:
     mark, state = line.mark, line.state
     gravest = min((risk.grade for risk in mark.risks), default=3)
-    numbers = "·".join(str(risk.number) for risk in mark.risks)
+    numbers = "、".join(str(risk.number) for risk in mark.risks[:_MOST_NUMBERS])
+    numbers += "+" if len(mark.risks) > _MOST_NUMBERS else ""
     is_deviating = mark.is_wrong or mark.state is StepState.DEVIATING
     level = StepState.DEVIATING if mark.is_wrong else mark.state
     return Mark(

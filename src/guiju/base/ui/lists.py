@@ -19,7 +19,7 @@ from guiju.base.ui.periods import Picker
 from guiju.base.ui.plain import fewer_columns, usual_columns
 from guiju.base.ui.saved_views import Menu, menu_of
 from guiju.base.ui.sources import Source
-from guiju.base.ui.tables import AnyTable, Filter, Table, Value
+from guiju.base.ui.tables import AnyTable, Column, Filter, Table, Value
 from guiju.core.errors import Invalid
 from guiju.core.sentence import Sentence, zh
 
@@ -49,11 +49,17 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a row under a column."""
+    """What stands in a row under a column, whose label is said again where there is no column."""
 
     value: Value
     link: str
     is_numeric: bool
+    label: Sentence
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return self.value is None or self.value == ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +194,7 @@ def present(
         columns=tuple((one.name, one.label, one.name in state.columns) for one in table.columns),
         headers=_headers(table, state, to),
         lines=tuple(
-            Line(
-                table.identity(row),
-                tuple(
-                    Cell(one.value(row), one.link(row) if one.link else "", one.is_numeric)
-                    for one in shown
-                ),
-            )
+            Line(table.identity(row), tuple(_cell(one, row) for one in shown))
             for _, row in page.rows
         ),
         count=source.count(COUNTED + 1),
@@ -274,6 +274,11 @@ def _chips(table: AnyTable, state: ListState, to: _Addresses) -> tuple[Chip, ...
             said, gone = dict(one.choices).get(value, value), {one.name: ""}
         chips.append(Chip(one.label, said, to.with_(**gone)))
     return tuple(chips)
+
+
+def _cell(column: Column[Row], row: Row) -> Cell:
+    link = column.link(row) if column.link else ""
+    return Cell(column.value(row), link, column.is_numeric, column.label)
 
 
 def _headers(table: AnyTable, state: ListState, to: _Addresses) -> tuple[Header, ...]:

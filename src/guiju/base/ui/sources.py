@@ -5,6 +5,7 @@ Both are read by key in either direction, a page at a time, however long the lis
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
@@ -101,6 +102,48 @@ class AtHand(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
+class InOrder(Generic[Row]):
+    """Rows in memory by ascending numbers, for long lists that are sorted by nothing else.
+
+    A page costs the same however many there are.
+
+    Attributes:
+        rows: by ascending numbers.
+        number: of a row.
+    """
+
+    rows: Sequence[Row]
+    number: Callable[[Row], int]
+
+    def read(
+        self,
+        order: Sort,  # noqa: ARG002 - there is but one
+        *,
+        is_backwards: bool,
+        place: Place | None,
+        most: int,
+    ) -> Sequence[tuple[Key, Row]]:
+        """Return rows by key."""
+        is_down = is_backwards != bool(place and place.is_back)
+        first, last = 0, len(self.rows)
+        if place is not None:
+            at: Any = place.key[-1]
+            if is_down:
+                last = bisect_left(self.rows, at, key=self.number)
+            else:
+                first = bisect_right(self.rows, at, key=self.number)
+        if is_down:
+            some = self.rows[max(first, last - most) : last][::-1]
+        else:
+            some = self.rows[first : min(last, first + most)]
+        return [((self.number(row), self.number(row)), row) for row in some]
+
+    def count(self, most: int) -> int:
+        """Return how many rows there are, up to ``most``."""
+        return min(len(self.rows), most)
+
+
+@dataclass(frozen=True, slots=True)
 class Filled(Generic[Light, Row]):
     """Rows in memory that hold no more than their order, filled in where they are shown.
 
@@ -109,7 +152,7 @@ class Filled(Generic[Light, Row]):
         make: turns those of a page, or of a batch of an export, into whole rows.
     """
 
-    at_hand: AtHand[Light]
+    at_hand: AtHand[Light] | InOrder[Light]
     make: Callable[[Sequence[Light]], Sequence[Row]]
 
     def read(

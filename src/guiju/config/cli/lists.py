@@ -26,6 +26,7 @@ from guiju.exchange.lists.files import read_edition, write_edition
 from guiju.exchange.lists.intake import Intake, read_lists
 from guiju.exchange.lists.learned import read_learned, write_learned
 from guiju.exchange.lists.seen import guesses_of
+from guiju.exchange.memory import uncollected
 from guiju.exchange.profile_files import BUILT_IN, built_in, read_profile
 from guiju.exchange.profile_files.read import MOST_BYTES
 
@@ -64,6 +65,7 @@ def template(target: Path, profile: str | None) -> int:
 @_PROFILE
 @option("--mapping", type=FILE, help=zh("列名对照文件；没有就新建，改好后再导入。").template)
 @option("--all", "everything", is_flag=True, help=zh("列出每一格，不合并相同的。").template)
+@uncollected()
 def import_(
     paths: tuple[Path, ...],
     target: Path | None,
@@ -107,6 +109,7 @@ def _require_items(intake: Intake) -> None:
 )
 @_EDITION
 @_PROFILE
+@uncollected()
 def lint(edition: Path, profile: str | None) -> int:
     """Check an edition."""
     read = read_edition(edition)
@@ -123,6 +126,7 @@ def lint(edition: Path, profile: str | None) -> int:
 )
 @argument("before", metavar=zh("旧版").template, type=FILE)
 @argument("after", metavar=zh("新版").template, type=FILE)
+@uncollected()
 def diff(before: Path, after: Path) -> int:
     """Compare two editions."""
     difference = compare(read_edition(before), read_edition(after))
@@ -141,6 +145,7 @@ def diff(before: Path, after: Path) -> int:
     default=ItemKind.POWER.value,
     help=zh("写成 CSV 时是哪张表，默认是权力（power）。").template,
 )
+@uncollected()
 def export(edition: Path, target: Path, table: str) -> int:
     """Write an edition in another format."""
     check_places((target,), (edition,))

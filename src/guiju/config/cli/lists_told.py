@@ -11,7 +11,7 @@ from guiju.config.cli.speak import say, tr
 from guiju.config.cli.terminal import err, out
 from guiju.core.lists.diff import Difference
 from guiju.core.lists.fields import label
-from guiju.core.lists.lint import Report
+from guiju.core.lists.lint import CHECKS, Report
 from guiju.core.lists.words import Severity
 from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.exchange.lists.account import Note, grouped
@@ -111,7 +111,13 @@ def _told(one: Note, count: int) -> str:
 
 
 def print_findings(report: Report) -> None:
-    """Print what the checks found, the gravest first."""
+    """Print what the checks found, the gravest first, and which could not look."""
+    for code in report.unlooked:
+        title = next(one.title for one in CHECKS if one.code == code)
+        out().print(
+            tr("没有查：{code} {title}。要用的资料这里看不到。", code=code, title=title),
+            markup=False,
+        )
     if not report.findings:
         out().print(tr("没有要改的。"), style="bold green")
         return

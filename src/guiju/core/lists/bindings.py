@@ -27,9 +27,11 @@ class Tie(Term):
     DUTY = "duty", zh("责任事项")
     BARRED = "barred", zh("不得作为")
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it names nothing but posts; others may name a person, a unit or a body."""
+        return self not in {Tie.LEADS, Tie.WATCHES, Tie.DUTY}
 
-_SURE = frozenset({Tie.HOLDS, Tie.ACTS, Tie.AT_RISK, Tie.OWNS, Tie.BARRED})
-"""What names a post; the others may name a person, a unit or a body as well."""
 
 _OVER = frozenset({PowerState.REPEALED, RiskState.CLOSED, ControlState.RETIRED})
 
@@ -52,9 +54,14 @@ def bindings(items: Iterable[Item], posts: Collection[str] | None = None) -> lis
         posts: the names of the posts that are asked for; None for all that the items name as
             such.
     """
-    found = [one for item in items if _is_in_force(item) for one in _of(item) if one.post]
-    wanted = {one.post for one in found if one.tie in _SURE} if posts is None else set(posts)
+    found = list(every_binding(items))
+    wanted = {one.post for one in found if one.tie.is_sure} if posts is None else set(posts)
     return [one for one in found if one.post in wanted]
+
+
+def every_binding(items: Iterable[Item]) -> Iterator[Binding]:
+    """Yield what binds whatever the items name in the place of a post."""
+    return (one for item in items if _is_in_force(item) for one in _of(item) if one.post)
 
 
 def _is_in_force(item: Item) -> bool:

@@ -27,6 +27,8 @@ HEAD = ("unit", "unit_name", "unit_code", "area_code", "profile", "title", "numb
 """What an edition says besides its tables."""
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_code = str.__str__
+"""A term's code, a third of the way that ``value`` takes."""
 
 
 def content(edition: Edition) -> dict[str, Any]:
@@ -44,8 +46,8 @@ def item_content(item: object) -> dict[str, Any]:
     kind: Any = type(item)
     for name, default in defaults_of(kind):
         value = getattr(item, name)
-        if value != default:
-            held[name] = plain_value(value)
+        if value is not default and value != default:
+            held[name] = value if type(value) in _AS_THEY_ARE else plain_value(value)
     return held
 
 
@@ -77,7 +79,7 @@ def plain_value(value: object) -> object:
     if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, Term):
-        return value.value
+        return _code(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -19,7 +19,7 @@ class Decision:
 
     Attributes:
         reason: the ground, with the document.
-        into: for 整合 the code of the power that takes it in; for 下放 to whom it goes.
+        into: for 整合 the code of the power that takes it in; for 下放 and 转移 to whom it goes.
     """
 
     verdict: ReviewVerdict
@@ -78,11 +78,14 @@ def _doubts(decision: Decision, kept: Power | None, held: set[str]) -> Iterator[
         yield zh("决定保留，新版里却没有。请补回，或改为取消。")
     if verdict is ReviewVerdict.CANCEL and kept is not None:
         yield zh("决定取消，新版里仍在用。请删去，或标为废止。")
-    if verdict is ReviewVerdict.DEVOLVE:
+    if verdict in (ReviewVerdict.DEVOLVE, ReviewVerdict.TRANSFER):
         if not says_something(decision.into):
-            yield zh("决定下放，没有写明放给谁。请写明承接单位。")
+            yield zh("决定{verdict}，没有写明给谁。请写明承接单位。", verdict=verdict.label)
         if kept is not None:
-            yield zh("决定下放，新版里仍由本单位行使。请删去，或写明承接后的分工。")
+            yield zh(
+                "决定{verdict}，新版里仍由本单位行使。请删去，或写明承接后的分工。",
+                verdict=verdict.label,
+            )
     if verdict is ReviewVerdict.MERGE:
         if decision.into not in held:
             yield zh("决定整合，并入的那一项不在新版里。请写明并入哪一项的编码。")

@@ -66,6 +66,29 @@ def coverage(edition: Edition) -> tuple[CoverageRow, ...]:
     return tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many steps of the flows in use there are, and at how many a risk was found (S3-12)."""
+
+    steps: int
+    risky: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down; 0 where there is no step."""
+        return 100 * self.risky // self.steps if self.steps else 0
+
+
+def placed_in(rows: Sequence[CoverageRow]) -> Placed:
+    """Return how far risks were looked for step by step."""
+    steps: dict[tuple[str, str], bool] = {}
+    for row in rows:
+        if row.flow is not None and row.step is not None:
+            at = row.flow.code, step_key(row.step)
+            steps[at] = steps.get(at, False) or row.risk is not None
+    return Placed(len(steps), sum(steps.values()))
+
+
 def holes_of(rows: Sequence[CoverageRow]) -> Mapping[Hole, int]:
     """Return how many things have each hole."""
     counted = Counter(hole for row in rows for hole in row.holes)

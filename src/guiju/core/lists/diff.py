@@ -7,7 +7,7 @@ same table whose titles are nearly alike are taken for one item with a new code.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
@@ -133,7 +133,7 @@ def _table(kind: ItemKind, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iter
     before, after = _keyed(old), _keyed(new)
     gone = sorted(before.keys() - after.keys())
     come = sorted(after.keys() - before.keys())
-    renumbered = _renumbered([before[key] for key in gone], [after[key] for key in come])
+    renumbered = paired([before[key] for key in gone], [after[key] for key in come])
     taken = {come[place] for place in renumbered.values()}
     changes = [_changed(kind, before[key], after[key]) for key in before.keys() & after.keys()]
     for place, key in enumerate(gone):
@@ -166,8 +166,12 @@ def _keyed(items: Iterable[Item]) -> dict[_Key, Item]:
     return keyed
 
 
-def _renumbered(gone: list[Item], come: list[Item]) -> dict[int, int]:
-    """Pair items that are gone with new ones, the most alike first."""
+def paired(gone: Sequence[Item], come: Sequence[Item]) -> dict[int, int]:
+    """Pair items of one table by their titles, the most alike first; places in both.
+
+    Those are paired whose titles have at least ``LEAST_LIKE`` percent of their pairs of
+    characters in common, and which no number or bracket tells apart.
+    """
     if not gone or not come:
         return {}
     titles = [item.title for item in (*gone, *come)]

@@ -65,7 +65,8 @@ class Facts:
         posts: the unit's posts by the names that the lists use; None when nobody keeps them,
             so that posts are not judged at all.
         also: other names of these posts, such as with the unit before, and the name above.
-        relatives: pairs of persons who declared to be related.
+        relatives: pairs of persons who declared to be related; None when nobody may look, so
+            that it is not judged.
         cancelled: powers that no longer exist.
         statutes: documents that were amended or repealed, by title without 《》.
         reviews: last day on which a power's risks were looked for, by power code.
@@ -77,7 +78,7 @@ class Facts:
 
     posts: Mapping[str, PostFacts] | None = None
     also: Mapping[str, str] = field(default_factory=dict)
-    relatives: frozenset[frozenset[str]] = frozenset()
+    relatives: frozenset[frozenset[str]] | None = None
     cancelled: tuple[CancelledPower, ...] = ()
     statutes: Mapping[str, KnownStatute] = field(default_factory=dict)
     reviews: Mapping[str, date] = field(default_factory=dict)

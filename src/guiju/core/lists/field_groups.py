@@ -72,7 +72,7 @@ GROUPS: dict[ItemKind, tuple[FieldGroup, ...]] = {
         _PUBLICATION,
     ),
     ItemKind.RISK: (
-        _group("what", _WHAT, "code text manifestation dimensions spot state"),
+        _group("what", _WHAT, "code text manifestation dimensions spot matter state"),
         _group("where", zh("在哪里"), "power flow step layer post person"),
         _group(
             "grading",

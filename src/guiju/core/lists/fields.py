@@ -148,6 +148,7 @@ FIELDS: dict[ItemKind, tuple[Field, ...]] = {
         Field("person", zh("人员")),
         Field("dimensions", zh("风险类别")),
         Field("spot", zh("风险点性质")),
+        Field("matter", zh("事项类别")),
         Field("text", zh("风险点")),
         Field("manifestation", zh("表现形式")),
         Field("probability", zh("发生几率")),

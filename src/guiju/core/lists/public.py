@@ -42,7 +42,7 @@ OPEN: dict[ItemKind, frozenset[str]] = {
     ItemKind.NEGATIVE: _fields("code post act impact prevention sanction"),
     ItemKind.FLOW: _fields("code power name layer parent is_active graph notes"),
     ItemKind.RISK: _fields(
-        "code power flow step layer post dimensions spot text manifestation grade"
+        "code power flow step layer post dimensions spot matter text manifestation grade"
     ),
     ItemKind.CONTROL: _fields(
         "code risk means phase text basis_rule unit post supervision every due is_standing"
@@ -98,7 +98,7 @@ def public_edition(edition: Edition, profile: Profile, names: Collection[str] = 
     for kind, name in TABLES.items():
         found: list[Item] = []
         for item in edition.table(kind):
-            shut = _shut(item, profile)
+            shut = withheld_why(item, profile)
             if shut is None and _belongs(item, powers, risks):
                 found.append(public_item(item, names))
             elif shut is not None and _belongs(item, powers, risks, itself=False):
@@ -106,7 +106,7 @@ def public_edition(edition: Edition, profile: Profile, names: Collection[str] = 
         tables[name] = tuple(found)
     bare = replace(edition, stated=(), **tables)  # type: ignore[arg-type] # each table its own sort
     told = (replace(one, count=count) for one, count in missing.items())
-    return Opened(bare, tuple(sorted(told, key=_order)))
+    return Opened(bare, tuple(sorted(told, key=withheld_order)))
 
 
 def public_item(item: Item, names: Collection[str] = ()) -> Item:
@@ -134,7 +134,8 @@ def audience_of(item: Item, profile: Profile) -> Audience | None:
     return held.audience
 
 
-def _shut(item: Item, profile: Profile) -> Withheld | None:
+def withheld_why(item: Item, profile: Profile) -> Withheld | None:
+    """Return why an item is not public itself; None for one that is."""
     audience = audience_of(item, profile)
     if audience is Audience.SOCIETY:
         return None
@@ -145,15 +146,17 @@ def _shut(item: Item, profile: Profile) -> Withheld | None:
 
 def _open_codes(edition: Edition, profile: Profile) -> tuple[set[str], set[str]]:
     """Return the codes of powers and of risks that are public themselves."""
-    shut = {one.code for one in edition.powers if _shut(one, profile) is not None}
+    shut = {one.code for one in edition.powers if withheld_why(one, profile) is not None}
     parents = {one.code: one.parent for one in edition.powers}
     powers = {code for code in parents if not _below(code, parents, shut)}
     risks = {
         one.code
         for one in edition.risks
-        if _shut(one, profile) is None and _is_of(one.power, powers)
+        if withheld_why(one, profile) is None and _is_of(one.power, powers)
     }
-    return powers, risks - {one.code for one in edition.risks if _shut(one, profile) is not None}
+    return powers, risks - {
+        one.code for one in edition.risks if withheld_why(one, profile) is not None
+    }
 
 
 def _below(code: str, parents: dict[str, str], shut: set[str]) -> bool:
@@ -211,6 +214,7 @@ def _without(text: str, names: Collection[str]) -> str:
     return "、".join(part for part in parts if part and part not in names)
 
 
-def _order(one: Withheld) -> tuple[object, ...]:
+def withheld_order(one: Withheld) -> tuple[object, ...]:
+    """Return what puts withheld items in their order, table by table."""
     place = list(ItemKind).index(one.kind)
     return place, one.audience or "", one.reason, str(one.review_date or "")

@@ -16,6 +16,7 @@ from guiju.core.lists.words import (
     GradeMethod,
     ItemKind,
     Layer,
+    Matter,
     Means,
     RiskSpot,
     RiskState,
@@ -30,6 +31,7 @@ class Risk:
     Attributes:
         power, flow, step: where it lies; ``step`` is a step's key in ``flow``.
         post, person: whose it is, for risks of posts and persons.
+        matter: the sort of matter in which it was looked for (S4-15).
         manifestation: how it would show (表现形式).
         probability, harm: 1 (low) to 3 (high) (S4-16).
         frequency: how often a year the power is used, from real counts.
@@ -49,6 +51,7 @@ class Risk:
     person: str = ""
     dimensions: tuple[Dimension, ...] = ()
     spot: RiskSpot | None = None
+    matter: Matter | None = None
     text: str = ""
     manifestation: str = ""
     probability: int | None = None

@@ -35,6 +35,7 @@ class EditionState(Term):
     SUPERSEDED = "superseded", zh("已被替代")
     SUSPENDED = "suspended", zh("暂停")
     REPEALED = "repealed", zh("废止")
+    GIVEN_UP = "given_up", zh("已放弃")
 
 
 class PowerKind(Term):
@@ -146,6 +147,15 @@ class RiskSpot(Term):
     LIKELY = "likely", zh("易发点")
     DANGEROUS = "dangerous", zh("危险点")
     WEAK = "weak", zh("薄弱点")
+
+
+class Matter(Term):
+    """From which sort of matter a risk is looked for (S4-15)."""
+
+    DECISION = "decision", zh("决策事项")
+    EXECUTION = "execution", zh("执行事项")
+    SUPERVISION = "supervision", zh("监督事项")
+    ADMINISTRATION = "administration", zh("行政管理事项")
 
 
 class Dimension(Term):
@@ -260,6 +270,7 @@ class ReviewVerdict(Term):
     CANCEL = "cancel", zh("取消")
     DEVOLVE = "devolve", zh("下放")
     MERGE = "merge", zh("整合")
+    TRANSFER = "transfer", zh("转移")
 
 
 class Severity(Term):

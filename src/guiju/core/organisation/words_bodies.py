@@ -57,6 +57,12 @@ class InterestKind(Term):
     OTHER = "other", zh("其他利害关系")
 
 
+FAMILY = frozenset(
+    {InterestKind.SPOUSE, InterestKind.CHILD, InterestKind.PARENT, InterestKind.RELATIVE}
+)
+"""What is declared of relatives (公务员法第74条)."""
+
+
 class SuccessionKind(Term):
     """How one unit followed another."""
 

@@ -144,3 +144,8 @@ JUDGED = _type(
     zh("清理权力「{power}」：{verdict}"),
     *("power", "verdict", "reason", "into"),
 )
+
+SETTLING = tuple(
+    one.kind for one in (APPROVED, TOOK_EFFECT, SUSPENDED, RESUMED, SUPERSEDED, REPEALED)
+)
+"""Kinds of events that settle an edition, so that nothing of it changes any more."""

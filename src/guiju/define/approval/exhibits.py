@@ -9,20 +9,24 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from guiju.base.ui.gallery import Exhibit, add_exhibit
+from guiju.base.ui.forms import refuse
 from guiju.base.ui.gallery.listing import Shown, add_lists, listed
 from guiju.base.ui.gallery.people import LONG_NAME, LONG_TEXT, LONG_UNIT, Holder
 from guiju.base.ui.parts import Crumb, Tab
+from guiju.core.errors import Denied
 from guiju.core.lists.cleanup import Decision, Reviewed
 from guiju.core.lists.diff import compare
+from guiju.core.lists.lint import Finding
+from guiju.core.lists.lint.report import Report
 from guiju.core.lists.model import Edition as Lists
 from guiju.core.lists.model import Item, Power
 from guiju.core.lists.values import Period
-from guiju.core.lists.words import EditionState, PeriodUnit, ReviewVerdict
+from guiju.core.lists.words import EditionState, ItemKind, PeriodUnit, ReviewVerdict, Severity
 from guiju.core.lists.words_chains import ObjectionState, SignAction
 from guiju.core.sentence import zh
 from guiju.define.approval.pages import cleanup, mine, review
 from guiju.define.approval.pages.cleanup import PowerLine
+from guiju.define.approval.pages.hindered import Hindrance
 from guiju.define.approval.pages.offered import Offer
 from guiju.define.approval.pages.remarking import RemarkForm
 from guiju.define.approval.pages.review import SignShown
@@ -123,12 +127,18 @@ def _review(_request: HttpRequest, state: str) -> Shown:
         "objections": _objections(state, here),
         "may_answer": state != "forbidden",
         "cleanup": _verdicts(state),
-        "findings": [],
-        "finding_count": 0,
-        "blocking": int(state == "error"),
-        "passed": 34 if state == "error" else 35,
-        "check_count": 35,
-    }
+    } | review.checks_shown(_report(state))
+
+
+def _report(state: str) -> Report:
+    """Return what the checks found: in an error what is to be mended, else what may stay."""
+    late = zh("「{post}」任职已 {years} 年，轮岗期 {most} 年。", post="出纳岗", years=4.9, most=5)
+    low = zh("「{text}」评为三级，按两法评定均为二级。", text="验收走形式")
+    place = (ItemKind.RISK, "FX-001", "grade", "")
+    may_stay = Finding("GJ306", Severity.WARNING, *place, late, "S2-06", "已列入 12 月轮岗计划")
+    wrong = Finding("GJ403", Severity.ERROR, *place, low, "S4-16")
+    found = {"empty": (), "error": (wrong, may_stay), "many": (wrong,) * 200}
+    return Report(found.get(state, (may_stay,)))
 
 
 def _named(one: Remark, who: str) -> Remark:
@@ -221,7 +231,7 @@ def _mine(request: HttpRequest, state: str) -> Shown:
     here = reverse("ui:gallery")
     return {
         "heading": mine.TABLE.name,
-        "lead": zh("轮到你审核、审定、批准、备案的清单，以及你办过的；受托代办岗位的也在这里。"),
+        "lead": zh("轮到您审核、审定、批准、备案的清单，以及您办过的；受托代办岗位的也在这里。"),
         "tabs": (Tab(zh("各版清单"), here), Tab(zh("送我审签的"), here, is_current=True)),
         "way": (Crumb(zh("四单"), here), Crumb(mine.TABLE.name)),
         "listed": listed(request, mine.TABLE, state, _line),
@@ -252,12 +262,58 @@ def _cleanup(request: HttpRequest, state: str) -> Shown:
     }
 
 
+def _remark(_request: HttpRequest, state: str) -> Shown:
+    """Long, all that fits was typed; many, more than that; in an error nothing, forbidden late."""
+    here = reverse("ui:gallery")
+    typed = {"long": LONG_TEXT, "many": LONG_TEXT * 15, "error": "", "forbidden": LONG_TEXT}
+    sent = {"text": typed[state]} if state in typed else None
+    form = RemarkForm(sent, initial={"text": "时限写 8 个工作日是否够？"})
+    if state == "empty":
+        form = RemarkForm()
+    if state == "forbidden":
+        refuse(form, Denied("GALLERY-41", zh("这一版已经审完，不能再留言。")))
+    name = LONG_UNIT if state == "long" else "计财科清单"
+    return {
+        "form": form,
+        "back": here,
+        "name": zh("{name} · 第 {ordinal} 版", name=name, ordinal=2),
+        "way": (Crumb(zh("四单"), here), Crumb(zh("留言"))),
+    }
+
+
+def _hindered(_request: HttpRequest, state: str) -> Shown:
+    """Empty, one thing is to be mended; forbidden, others have to do it."""
+    here = reverse("ui:gallery")
+    name = LONG_UNIT if state == "long" else "县委编办"
+    errors = Hindrance(
+        "APPROVAL-02", zh("有 {count} 项须改，暂不能通过。", count=3), zh("去逐处改"), here
+    )
+    vacant = Hindrance(
+        "APPROVAL-05",
+        zh("「{step}」今天没有人可签。请先任命，或委托他人代办。", step=f"{name}审核"),
+        zh("去任命「{name}」的岗位", name=name),
+        here,
+        is_elsewhere=True,
+    )
+    found = {"empty": [errors], "forbidden": [vacant], "many": [errors, *[vacant] * 199]}
+    edition = Edition(reference=f"edition:{UUID(int=1)}", title="计财科清单", ordinal=2)
+    return {
+        "edition": edition,
+        "edition_name": zh("{name} · 第 {ordinal} 版", name="计财科清单", ordinal=2),
+        "edition_state": state_badge(EditionState.DRAFT),
+        "way": (Crumb(zh("四单"), here), Crumb("计财科清单", here), Crumb(zh("送审"))),
+        "edition_tabs": (Tab(zh("概况"), here), Tab(zh("审核"), here, is_current=True)),
+        "hindrances": found.get(state, [errors, vacant]),
+        "needs_others": state != "empty",
+    }
+
+
 def add_exhibits() -> None:
     """Put the screens into the gallery."""
-    add_exhibit(
-        Exhibit("approval-review", zh("版本审核"), "approval/review.html", _review, is_screen=True)
-    )
     add_lists(
+        ("approval-review", zh("版本审核"), "approval/review.html", _review),
+        ("approval-remark", zh("留言"), "approval/remark.html", _remark),
+        ("approval-hindered", zh("还不能送审"), "approval/hindered.html", _hindered),
         ("approval-mine", zh("送我审签的"), "lists/list.html", _mine),
         ("approval-cleanup", zh("权力清理"), "approval/cleanup.html", _cleanup),
     )

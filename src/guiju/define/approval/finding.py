@@ -73,7 +73,7 @@ class Plan:
 
 def plan_of(edition: Edition, on: date) -> Plan | None:
     """Return the chain of an edition with who signs on a day; None where its profile has none."""
-    profile = profile_of(edition, on)
+    profile = profile_of(edition)
     chain = chain_for(profile.chains, subject_at(edition, on))
     if chain is None:
         return None

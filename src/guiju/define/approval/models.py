@@ -36,7 +36,7 @@ class Review(models.Model):
     number = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=REFERENCE, unique=True)
     edition = models.ForeignKey(
-        "lists.Edition", models.CASCADE, related_name="reviews", db_index=False
+        "lists.Edition", models.PROTECT, related_name="reviews", db_index=False
     )
     ordinal = models.PositiveIntegerField()
     chain = models.CharField(max_length=CODE)
@@ -89,7 +89,7 @@ class Seat(models.Model):
     """
 
     number = models.BigAutoField(primary_key=True)
-    review = models.ForeignKey(Review, models.CASCADE, related_name="seats", db_index=False)
+    review = models.ForeignKey(Review, models.PROTECT, related_name="seats", db_index=False)
     code = models.CharField(max_length=SEAT)
     place = models.PositiveSmallIntegerField()
     person = models.CharField(max_length=REFERENCE)
@@ -128,8 +128,8 @@ class SignOff(models.Model):
     """
 
     number = models.BigAutoField(primary_key=True)
-    review = models.ForeignKey(Review, models.CASCADE, related_name="signs", db_index=False)
-    seat = models.ForeignKey(Seat, models.CASCADE, related_name="signs")
+    review = models.ForeignKey(Review, models.PROTECT, related_name="signs", db_index=False)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="signs")
     person = models.CharField(max_length=REFERENCE)
     post = models.CharField(max_length=REFERENCE, blank=True)
     is_return = models.BooleanField(default=False)
@@ -198,7 +198,7 @@ class Objection(models.Model):
 
     number = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=REFERENCE, unique=True)
-    review = models.ForeignKey(Review, models.CASCADE, related_name="objections", db_index=False)
+    review = models.ForeignKey(Review, models.PROTECT, related_name="objections", db_index=False)
     code = models.CharField(max_length=20, unique=True)
     person = models.CharField(max_length=REFERENCE, blank=True)
     text = models.BinaryField()

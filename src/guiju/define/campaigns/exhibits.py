@@ -32,6 +32,7 @@ from guiju.define.campaigns.pages import (
     grading,
 )
 from guiju.define.campaigns.pages.frame import badge_of
+from guiju.define.campaigns.papers import Signed
 from guiju.define.campaigns.reads.campaigns import CampaignLine, Progress, UnitProgress
 from guiju.define.campaigns.reads.drafts import Draft
 from guiju.define.campaigns.reads.gates import GateStanding
@@ -219,7 +220,18 @@ def _grading(_request: HttpRequest, state: str) -> Shown:
 
 def _forms(_request: HttpRequest, state: str) -> Shown:
     posts = list(dict.fromkeys(one.post_name for one in _asks(state)))
-    return _head("表格", state) | forms.contents(_campaign(), posts)
+    shown = _head("表格", state) | forms.contents(_campaign(), posts)
+    return shown | {"approved": _approved(COUNTS[state])}
+
+
+def _approved(count: int) -> list[Signed]:
+    """Return the signatures of a school's chain; one to be signed where there is none."""
+    steps = (("主管领导审定", "审定"), ("领导小组确定", "批准"), ("纪检监察室备案", "备案"))
+    said = [
+        Signed(name, f"某学院 副院长 {word} 2026年11月18日（记录第 {number} 号）")
+        for number, (name, word) in enumerate(steps * (1 + count // 3), 1)
+    ]
+    return said[: min(count, 6)] or [Signed(zh("审签"))]
 
 
 def add_exhibits() -> None:

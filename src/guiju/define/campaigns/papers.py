@@ -1,6 +1,6 @@
 """Forms 2 to 6 of the school document, made from the data and never typed again (S4 attachments).
 
-Whoever answered in the system has signed in the system: the lines below a table say who and when.
+Whoever answered or signed in the system has signed: the lines below a table say who and when.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from guiju.exchange.documents import Grid, Paper, Part, Text
 class Signed:
     """A line at the foot of a form: what was signed, by whom, when; empty while nobody has."""
 
-    label: Sentence
+    label: Sentence | str
     said: Sentence | str = ""
 
 

@@ -1,4 +1,4 @@
-"""Items of editions for programs: reading one, putting one, removing one."""
+"""Items of editions for programs: reading, putting, renumbering and removing one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
+from pydantic import Field
 
 from guiju.base.api.schemas import Body
 from guiju.base.record.actor import actor_of
@@ -17,12 +18,14 @@ from guiju.base.ui.needs import needs
 from guiju.core.errors import Invalid
 from guiju.core.lists.fields import label
 from guiju.core.lists.model import ITEMS, Item
+from guiju.core.lists.naming import recoded
 from guiju.core.lists.words import ItemKind
 from guiju.core.plain import Misfit, made, plain
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 from guiju.define.lists.actions import editing
-from guiju.define.lists.models import Edition
+from guiju.define.lists.actions.renumbering import renumber_item
+from guiju.define.lists.models import CODE, Edition
 from guiju.define.lists.pages.editing import desk_of, reached_draft
 from guiju.define.lists.pages.frame import reached
 from guiju.define.lists.pages.table import kind_of
@@ -45,6 +48,13 @@ class ItemIn(Body):
     """An item, complete; fields that are left out are empty."""
 
     item: dict[str, Any]
+    revision: int | None = None
+
+
+class RenumberIn(Body):
+    """The new code; ``revision`` as it was read, or none for any."""
+
+    to: str = Field(min_length=1, max_length=CODE)
     revision: int | None = None
 
 
@@ -106,6 +116,33 @@ def remove_list_item(
             at=timezone.now(),
         )
     return {"kind": of, "code": code, "item": plain(item)}
+
+
+@router.post(
+    "/{uuid:identity}/renumber/{kind}/{path:code}",
+    response=ItemOut,
+    summary=said(zh("给清单草稿里的一项换编号，写着它编码的一并改写")),
+)
+@needs(Permission.LISTS_READ, changing=Permission.LISTS_EDIT)
+def renumber_list_item(
+    request: HttpRequest, identity: UUID, kind: str, code: str, wanted: RenumberIn
+) -> dict[str, object]:
+    """Give an item of a draft another code."""
+    found, of = reached_draft(request, identity), kind_of(kind)
+    item = item_with(found, of, code)
+    if item is None:
+        raise Http404
+    with once(request):
+        renumber_item(
+            edition=found.reference,
+            kind=of,
+            code=code,
+            to=wanted.to,
+            revision=wanted.revision,
+            by=actor_of(request),
+            at=timezone.now(),
+        )
+    return _told(recoded(item, {(of, code): wanted.to}), found.revision + 1)
 
 
 def _made(kind: ItemKind, code: str, said_: dict[str, Any]) -> Item:

@@ -18,17 +18,22 @@ class ListsConfig(AppConfig):
     verbose_name = "清单"
 
     def ready(self) -> None:
-        from guiju.base.record import triggers  # noqa: PLC0415 - needs loaded apps
+        from guiju.base.record import triggers, wall  # noqa: PLC0415 - needs loaded apps
         from guiju.define.lists import (  # noqa: PLC0415 - as above
+            checking,
             events,  # noqa: F401
         )
         from guiju.define.lists.triggers import ACCEPTED, TRIGGERS  # noqa: PLC0415 - as above
 
         triggers.look_after("lists", TRIGGERS)
         triggers.look_after("lists_accepted", ACCEPTED)
+        for table in ("lists_checked", "lists_checked_item"):
+            wall.exempt(table, "worked out from the lists, whose changes are events")
+        checking.listen()
         _add_pages()
         add_exhibits_of(
             "guiju.define.lists.exhibits",
+            "guiju.define.lists.exhibits_comparing",
             "guiju.define.lists.exhibits_importing",
             "guiju.define.lists.exhibits_items",
         )
@@ -44,6 +49,7 @@ def _add_pages() -> None:
         ("lists:edition", zh("概况"), 10),
         ("lists:items", zh("内容"), 20),
         ("lists:checks", zh("检查"), 30),
+        ("lists:compare", zh("对比"), 50),
         ("lists:history", zh("经过"), 90),
     ):
         frame.add_tab(frame.EditionTab(view, label, order))

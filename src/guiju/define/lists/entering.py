@@ -68,7 +68,7 @@ class Desk:
         staff: Staff | None = None,
     ) -> None:
         self.edition, self.scope, self.on = edition, scope, on
-        self.profile = profile or profile_of(edition, on)
+        self.profile = profile or profile_of(edition)
         self.words = OwnWords(self.profile)
         self.names: dict[str, str] = {}
         self._staff = staff
@@ -165,7 +165,7 @@ class Desk:
         if text.startswith(PERSON):
             if people_called([text], self.scope):
                 return text
-            raise ValidationError(say(zh("也没有找到这位人员，或不归你管理。")))
+            raise ValidationError(say(zh("也没有找到这位人员，或不归您管理。")))
         chosen = Chosen(find_people, required=False)
         chosen.scope, chosen.on = self.scope, self.on
         found: str = chosen.clean(text).reference

@@ -62,6 +62,11 @@ IMPORTED = _type(
     zh("导入「{name}」：新增 {added} 项，改动 {changed} 项，删去 {removed} 项"),
     *("name", "added", "changed", "removed", "file", "revision"),
 )
+RECODED = _type(
+    "edition.recoded",
+    zh("按编码规则给「{name}」的 {count} 项权力编码"),
+    *("name", "count", "before", "after", "revision"),
+)
 COLUMNS_LEARNED = _type(
     "columns.learned", zh("记住 {count} 个列名的意思（{tables}）"), "count", "tables"
 )
@@ -75,6 +80,11 @@ ITEM_CHANGED = _type(
 )
 ITEM_REMOVED = _type(
     "item.removed", zh("删去{kind}「{name}」（{code}）"), "kind", "code", "name", "revision"
+)
+ITEM_RENUMBERED = _type(
+    "item.renumbered",
+    zh("{kind}「{name}」由 {before} 换编号为 {code}，{count} 项引用一并更改"),
+    *("kind", "name", "before", "code", "count", "revision"),
 )
 ITEMS_CHANGED = _type(
     "items.changed",
@@ -96,3 +106,20 @@ FINDING_REOPENED = _type(
     zh("收回对 {check} 查出的 {count} 处的说明"),
     *("check", "count", "marks", "revision"),
 )
+
+CONTENT = frozenset(
+    one.kind
+    for one in (
+        BEGUN,
+        RENAMED,
+        IMPORTED,
+        RECODED,
+        ITEM_ADDED,
+        ITEM_CHANGED,
+        ITEM_REMOVED,
+        ITEM_RENUMBERED,
+        ITEMS_CHANGED,
+        ITEMS_REMOVED,
+    )
+)
+"""Kinds of events by which what an edition says came about."""

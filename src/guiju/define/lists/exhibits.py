@@ -15,7 +15,7 @@ from guiju.base.ui.parts import Crumb, Definition, Tab
 from guiju.core.lists.lint import CHECKS, Finding
 from guiju.core.lists.model import Power
 from guiju.core.lists.score import Score
-from guiju.core.lists.words import EditionState, ItemKind, Severity, Side
+from guiju.core.lists.words import EditionState, ItemKind, PowerKind, Severity, Side
 from guiju.core.sentence import zh
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.checks import FindingLine, findings_table
@@ -65,7 +65,10 @@ def _line(one: Holder) -> EditionLine:
 def _editions(request: HttpRequest, state: str) -> Shown:
     return {
         "heading": TABLE.name,
-        "lead": zh("您有权查看的范围之内。"),
+        "lead": zh(
+            "权力、流程、风险、防控四张清单，连同责任事项、负面清单和裁量基准，"
+            "合成一个单位的一版清单：先编制，再审核、公示，然后生效。"
+        ),
         "tabs": (Tab(zh("各版清单"), reverse("lists:editions"), is_current=True),),
         "way": (Crumb(zh("四单")),),
         "of_unit": "水利局" if state == "error" else "",
@@ -82,6 +85,9 @@ def _edition(_request: HttpRequest, state: str) -> Shown:
     deeds = (zh("导入表格"), zh("表格编辑"), zh("改名"))
     return about(state) | {
         "tables": [(kind, count * at, here) for at, kind in enumerate(ItemKind)],
+        "kinds": [(one.label, count + at, here) for at, one in enumerate(PowerKind)]
+        if count
+        else [],
         "sheet": (Definition(zh("单位"), LONG_UNIT if state == "long" else "水利局"),),
         "score": None if state == "error" else Score(count * 3, count * 4, gaps),
         "gaps": [(kind.label, "行使边界", many) for (kind, _), many in gaps.items() if many],

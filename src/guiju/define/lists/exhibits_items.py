@@ -10,14 +10,16 @@ from types import SimpleNamespace
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from guiju.base.ui.flow_pictures import flow_picture
 from guiju.base.ui.gallery import Exhibit, Shown, add_exhibit
+from guiju.base.ui.gallery.drawn import payment_flow
 from guiju.base.ui.gallery.people import LONG_TEXT, LONG_UNIT
 from guiju.base.ui.history import History
 from guiju.base.ui.parts import Step, Tab
 from guiju.core.access import NOWHERE
 from guiju.core.lists.field_groups import GROUPS
 from guiju.core.lists.lint import Finding
-from guiju.core.lists.model import DiscretionStandard, Item, Period, Power, Tier
+from guiju.core.lists.model import DiscretionStandard, Item, Period, Power, Risk, Tier
 from guiju.core.lists.words import (
     AmountUnit,
     Attention,
@@ -119,12 +121,19 @@ def _item(_request: HttpRequest, state: str) -> Shown:
         for kind in (ItemKind.BASIS, ItemKind.RISK)
     ]
     step = Step(datetime(2026, 11, 25, 9, tzinfo=UTC), zh("改动{kind}", kind="权力"), "周晓岚")
-    deeds = {} if state == "forbidden" else {"change": here, "copy": here, "remove": here}
+    deeds = (
+        {}
+        if state == "forbidden"
+        else {"change": here, "copy": here, "renumber": here, "remove": here}
+    )
     return about(state) | {
         "item": item,
         "kind": ItemKind.POWER,
         "groups": groups_of(item, built_in("county"), findings, {}),
         "whole": whole_findings(item, findings),
+        "checking": zh("正在检查：现在显示的是{age}查的，后来的改动还没查完。", age="7 分钟前")
+        if state == "many"
+        else None,
         "tiers": tiers_of(item),
         "related": related,
         "more": [],
@@ -187,11 +196,28 @@ def _grid(_request: HttpRequest, state: str) -> Shown:
     }
 
 
+def _beside(_request: HttpRequest, state: str) -> Shown:
+    """In an error the row does not say of which power it is; forbidden, no row was chosen."""
+    title = LONG_TEXT if state == "long" else "审查时放过不合条件的采砂人"
+    count, is_shown = _COUNTS[state], state not in {"error", "forbidden"}
+    risks = [
+        (Risk(code=f"FX-{n:03}", text=title, step=str(n % 4 or "")), "高" if n % 3 else "", "#")
+        for n in range(count)
+    ]
+    return about(state) | {
+        "power": _power(state) if is_shown else None,
+        "picture": flow_picture(payment_flow(), {}) if count else None,
+        "risks": risks,
+        "is_asked": state == "error",
+    }
+
+
 def add_exhibits() -> None:
     """Put the screens into the gallery."""
     for name, label, template, show in (
         ("lists-item", zh("清单的一项"), "lists/item.html", _item),
         ("lists-item-form", zh("修改一项"), "lists/item_form.html", _form),
+        ("lists-beside", zh("所选一行的流程和风险"), "lists/beside.html", _beside),
         ("lists-grid", zh("表格编辑"), "lists/grid.html", _grid),
     ):
         add_exhibit(Exhibit(name, label, template, show, is_screen=True))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import IntegrityError
 
 from guiju.core.errors import Conflict, Denied, Invalid
-from guiju.core.lists.words import EditionState
+from guiju.core.lists.words import EditionState, ItemKind
 from guiju.core.sentence import zh
 from guiju.define.lists.models import Edition
 
 COUNTED = ("revision", "changed_at")
 """Columns that every change of a draft writes."""
+
+_KEPT: list[Callable[[Edition], bool]] = []
 
 
 def edition_at(reference: str) -> Edition:
@@ -53,6 +55,16 @@ def require_draft(edition: Edition) -> None:
         )
 
 
+def keep_given_up(condition: Callable[[Edition], bool]) -> None:
+    """Let a draft stay, to be read only, when it is given up and an area answers yes for it."""
+    _KEPT.append(condition)
+
+
+def stays(edition: Edition) -> bool:
+    """Tell whether a draft that is given up stays; a query for each area that has a say."""
+    return any(one(edition) for one in _KEPT)
+
+
 def hold_draft(edition: Edition, revision: int | None, at: datetime) -> Edition:
     """Let nobody else change a draft before the door closes; return it with its next revision.
 
@@ -70,13 +82,25 @@ def hold_draft(edition: Edition, revision: int | None, at: datetime) -> Edition:
         raise Conflict(
             "EDITION-03",
             zh(
-                "就在刚才，有人改了「{name}」，你的改动没有保存。请刷新页面，核对后重新提交。",
+                "就在刚才，有人改了「{name}」，您的改动没有保存。请刷新页面，核对后重新提交。",
                 name=edition.title,
             ),
         )
     require_draft(now)
     now.revision, now.changed_at = now.revision + 1, at
     return now
+
+
+def no_item(kind: ItemKind, code: str) -> Invalid:
+    """Return the refusal of an item that an edition does not have (EDITION-13)."""
+    return Invalid(
+        "EDITION-13",
+        zh(
+            "这个版本里没有编码为「{code}」的{kind}。请刷新页面查看。",
+            code=code,
+            kind=kind.label,
+        ),
+    )
 
 
 def code_taken(code: str) -> Conflict:

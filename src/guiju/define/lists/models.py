@@ -149,6 +149,59 @@ class Accepted(models.Model):
         return self.check_code
 
 
+class Checked(models.Model):
+    """What the checks said last of a very large edition; a page does not wait for them.
+
+    Worked out from the lists and what is known beside them; whoever is forgotten is forgotten
+    here too, for then it is worked out anew.
+
+    Attributes:
+        revision, on, told: of which revision, on which day, by which grounds
+            (``reads.checks.Grounds``).
+        at: when.
+    """
+
+    edition = models.OneToOneField(
+        Edition, models.CASCADE, primary_key=True, related_name="checked"
+    )
+    revision = models.PositiveIntegerField()
+    on = models.DateField()
+    told = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "lists_checked"
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+
+class CheckedItem(models.Model):
+    """What the checks said last of one item of a very large edition.
+
+    Attributes:
+        kind, item: table and code; empty for the edition as a whole.
+        findings: the gravest first (``reads.large``).
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20, blank=True)
+    item = models.CharField(max_length=CODE, blank=True)
+    findings = models.JSONField()
+
+    class Meta:
+        db_table = "lists_checked_item"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "kind", "item"], name="lists_checked_item_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.item
+
+
 class LearnedColumn(models.Model):
     """What a person said a column of somebody's table means; the next upload is read by it.
 

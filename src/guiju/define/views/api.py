@@ -26,6 +26,7 @@ from guiju.define.lists.pages.frame import reached
 from guiju.define.lists.pages.table import table_of
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.items import items
+from guiju.define.views.reads.sealed import sealed_of
 from guiju.define.views.reads.sheets import FoundSheet, sheet_for
 
 router = Router(tags=["lists"])
@@ -74,10 +75,25 @@ class ProofOut(Schema):
     wanted_people: int
 
 
+class NamedPower(Schema):
+    """A power by its code and name."""
+
+    code: str
+    name: str
+
+
 class SheetOut(Schema):
-    """A power with all that its page shows."""
+    """A power with all that its page shows.
+
+    ``record_number`` is that of the event that settled the edition, of a draft that of its last
+    change; null while it waits to be sealed.
+    """
 
     edition: str
+    digest: str
+    record_number: int | None
+    main: NamedPower | None
+    parts: list[NamedPower]
     power: dict[str, Any]
     posts: list[HeldOut]
     bases: list[dict[str, Any]]
@@ -168,8 +184,13 @@ def power(request: HttpRequest, identity: UUID, code: str) -> dict[str, object]:
 def sheet(edition: Edition, found: FoundSheet, *, with_names: bool) -> dict[str, object]:
     """Return a power's page as programs read it."""
     held = found.sheet
+    sealed = sealed_of(edition)
     return {
         "edition": edition.reference,
+        "digest": edition.digest,
+        "record_number": sealed.number if sealed else None,
+        "main": {"code": held.main.code, "name": held.main.name} if held.main else None,
+        "parts": [{"code": one.code, "name": one.title} for one in found.parts],
         "power": plain(held.power),
         "posts": [
             {

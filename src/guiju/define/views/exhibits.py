@@ -32,6 +32,7 @@ from guiju.core.lists.words import (
     BasisStatus,
     ControlPhase,
     EditionState,
+    ItemKind,
     Layer,
     Means,
     PeriodUnit,
@@ -40,11 +41,14 @@ from guiju.core.lists.words import (
 from guiju.core.sentence import zh
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import state_badge
+from guiju.define.lists.reads.items import Related
 from guiju.define.views.pages.frame import grade_badge
 from guiju.define.views.pages.mine import MyPost
 from guiju.define.views.pages.regulations import regulation_context
-from guiju.define.views.pages.sheet import sheet_context
+from guiju.define.views.pages.sheet import MOST_PARTS, sheet_context
+from guiju.define.views.pages.shown import record_number
 from guiju.define.views.pages.tied import Tied, TiedGroup
+from guiju.define.views.reads.sealed import Sealed
 from guiju.define.views.reads.sheets import FoundSheet, HeldPost
 from guiju.exchange.profile_files import built_in
 
@@ -106,7 +110,6 @@ def _power(state: str) -> Power:
         code="GJ-JY-0217",
         name=LONG_TEXT[:60] if is_long else "大额资金使用审批",
         side=Side.INTERNAL,
-        kind="major",
         layer=Layer.UNIT,
         post=LONG_UNIT if is_long else "分管副局长",
         leader="" if is_long else "计财科科长",
@@ -204,7 +207,15 @@ def found_sheet(state: str) -> FoundSheet:
         proof_of(graph, posts, DAY) if graph else None,
         3,
         tuple(one for one in held if one.name),
+        _parts(state),
     )
+
+
+def _parts(state: str) -> tuple[Related, ...]:
+    """Return sub-items; none of an empty power, many of one that has many of everything."""
+    name = LONG_TEXT[:60] if state == "long" else "大额资金使用审批（设备采购）"
+    count = {"empty": 0, "error": 0, "many": 200}.get(state, 2)
+    return tuple(Related(ItemKind.POWER, f"GJ-JY-0217-{n:02}", name) for n in range(1, count + 1))
 
 
 def _sheet(_request: HttpRequest, state: str) -> Shown:
@@ -213,7 +224,17 @@ def _sheet(_request: HttpRequest, state: str) -> Shown:
     shown = sheet_context(found_sheet(state), with_names=state != "forbidden")
     for one in shown["held"]:  # type: ignore[attr-defined] # sheet_context makes it a list
         one["link"] = here
-    return about(Crumb(_power(state).name)) | shown | {"links": {"all": here, "history": here}}
+    named = found_sheet(state).parts
+    number = None if state == "empty" else 20_417
+    sealed = Sealed(UUID(int=1), number, datetime(2026, 9, 1).astimezone(), is_settled=True)
+    return about(Crumb(_power(state).name)) | shown | {
+        "links": {"all": here, "history": here},
+        "main_at": "",
+        "parts": [(one.title, one.code, here) for one in named[:MOST_PARTS]],
+        "more_parts": max(0, len(named) - MOST_PARTS),
+        "number": record_number(sealed),
+        "event_at": "" if state == "forbidden" else here,
+    }  # fmt: skip
 
 
 def _groups(state: str) -> list[TiedGroup]:
@@ -231,6 +252,7 @@ def _groups(state: str) -> list[TiedGroup]:
                 )
                 for number in range(count)
             ),
+            38_000 if state == "many" else count,
         )
         for tie in (Tie if state != "many" else (Tie.HOLDS,))
     ]

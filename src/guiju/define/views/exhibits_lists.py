@@ -12,8 +12,9 @@ from guiju.base.ui.gallery.people import LONG_TEXT, LONG_UNIT, Holder
 from guiju.base.ui.parts import Crumb, Tab
 from guiju.core.flow.model import Limit, Node
 from guiju.core.lists.bindings import Tie
-from guiju.core.lists.coverage import CoverageRow, Hole
+from guiju.core.lists.coverage import CoverageRow, Hole, Placed
 from guiju.core.lists.flows import PowerFlow, StepNote
+from guiju.core.lists.gaps import Gap, GapKind
 from guiju.core.lists.powers import LegalBasis, Power
 from guiju.core.lists.regulations import Regulation
 from guiju.core.lists.risks import Control, Risk
@@ -26,11 +27,13 @@ from guiju.define.views.pages import (
     catalogue,
     coverage,
     flows,
+    gaps,
     posts,
     powers,
     regulations,
     risk_map,
 )
+from guiju.define.views.reads.chains import StepLine
 from guiju.define.views.reads.counted import UnitHoles
 from guiju.define.views.reads.risks import UNGRADED, RiskLine, UnitRisks
 
@@ -83,6 +86,7 @@ def _matrix(request: HttpRequest, state: str) -> Shown:
     holes = {} if state == "empty" else {hole: at % 3 for at, hole in enumerate(Hole)}
     return about() | {
         "holes": coverage.hole_links(edition(), holes),
+        "placed": Placed(0, 0) if state == "empty" else Placed(240, 186),
         "listed": listed(request, coverage.table_of(edition(), COUNTY), state, line),
     }
 
@@ -115,11 +119,11 @@ def _posts(request: HttpRequest, state: str) -> Shown:
 
 
 def _flows(request: HttpRequest, state: str) -> Shown:
-    def line(one: Holder) -> flows.StepLine:
+    def line(one: Holder) -> StepLine:
         flow = PowerFlow(code="L", name=LONG_TEXT[:60] if state == "long" else "大额资金使用")
         note = StepNote(step=str(one.number), is_key=one.is_due)
         risks = (_risk(one, state),) if one.number % 2 else ()
-        return flows.StepLine(one.number, flow, _power(one, state), _step(one), note, risks)
+        return StepLine(one.number, flow, _power(one, state), _step(one), note, risks)
 
     return about() | {"listed": listed(request, flows.table_of(edition(), COUNTY), state, line)}
 
@@ -135,6 +139,19 @@ def _regulations(request: HttpRequest, state: str) -> Shown:
         return regulations.RegulationLine(one.number, title, one.number, one.number % 7, found)
 
     return about() | {"listed": listed(request, regulations.table_of(edition()), state, line)}
+
+
+def _gaps(request: HttpRequest, state: str) -> Shown:
+    def line(one: Holder) -> Gap:
+        title = LONG_TEXT[:90] if state == "long" else "教育局财务管理办法"
+        kind = tuple(GapKind)[one.number % 3]
+        if kind is GapKind.MISSING:
+            named = _power(one, state)
+            return Gap(one.number, kind, named.name, named.code, 1, one.number % 5 + 1)
+        return Gap(one.number, kind, title, "", one.number % 7, one.number % 5)
+
+    table = gaps.table_of(edition(), may_assign=state != "forbidden")
+    return about() | {"listed": listed(request, table, state, line)}
 
 
 def _area(label: Sentence) -> dict[str, object]:
@@ -189,6 +206,7 @@ def add_exhibits() -> None:
         ("views-posts", zh("按岗位"), "views/list.html", _posts),
         ("views-flows", zh("按流程"), "views/list.html", _flows),
         ("views-regulations", zh("按制度"), "views/list.html", _regulations),
+        ("views-gaps", zh("制度缺口"), "views/list.html", _gaps),
         ("views-risk-map", zh("风险地图"), "views/risk_map.html", _risk_map),
         ("views-all-risks", zh("全部单位的风险"), "lists/list.html", _risks_everywhere),
         ("views-all-coverage", zh("各单位的覆盖情况"), "lists/list.html", _holes),

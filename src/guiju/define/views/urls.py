@@ -8,6 +8,7 @@ from guiju.define.views.pages import (
     catalogue,
     coverage,
     flows,
+    gaps,
     mine,
     posts,
     powers,
@@ -31,5 +32,6 @@ urlpatterns = [
     path("<uuid:identity>/posts/<path:name>/", posts.post, name="post"),
     path("<uuid:identity>/flows/", flows.flows, name="flows"),
     path("<uuid:identity>/regulations/", regulations.documents, name="regulations"),
+    path("<uuid:identity>/gaps/", gaps.register, name="gaps"),
     path("<uuid:identity>/regulations/<path:title>/", regulations.regulation, name="regulation"),
 ]

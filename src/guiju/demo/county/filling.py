@@ -18,6 +18,7 @@ from guiju.demo.county.rows import organisation
 from guiju.demo.county.sign_ins import SignIn
 from guiju.demo.lists.approved import approve_lists
 from guiju.demo.lists.bringing import bring_lists
+from guiju.demo.lists.campaigning import begin_looking
 
 LISTS_BEGAN = timedelta(days=60)
 """So long ago the lists were begun."""
@@ -38,4 +39,5 @@ def fill(sign_ins: tuple[SignIn, ...], *, by: Actor, at: datetime) -> None:
         found_groups(roster, by=actor(roster, KEEPER.post), at=at)
         editions = bring_lists(roster, at=at - LISTS_BEGAN)
         approve_lists(editions, roster, at=at)
+        begin_looking(editions, roster, at=at)
         begin_day(roster, at=at)

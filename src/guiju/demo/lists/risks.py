@@ -177,7 +177,7 @@ def controls(making: Making, risk: Risk, post: str, number: int) -> Iterator[Con
     wanted = [("prevent", ControlPhase.PREVENT)]
     if (risk.grade or 3) < 3:
         wanted.append(("watch", ControlPhase.WATCH))
-    if risk.grade == 1 and number == 1:
+    if number == 1:
         wanted.append(("handle", ControlPhase.HANDLE))
     for count, (name, phase) in enumerate(wanted, start=1):
         phrase = making.pick(tuple(phrases[name]), number)

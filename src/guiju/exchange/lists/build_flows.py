@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guiju.core.flow.model import Flow
 from guiju.core.lists.flows import StepNote, step_key
+from guiju.core.lists.model import Edition
+from guiju.core.lists.risks import Risk
 from guiju.core.lists.words import ItemKind
 from guiju.core.sentence import zh
 from guiju.core.terms import NodeKind
@@ -29,6 +33,7 @@ _COLUMNS = {
     "step.signing": Column.SIGNING,
 }
 _STEPS = (NodeKind.TASK, NodeKind.CALL)
+_NOT_SOUND = zh("这套流程走不通，各步都没有采用；为什么，写在它第一步的名称处。")
 
 
 @dataclass(slots=True)
@@ -63,12 +68,14 @@ class Flows:
                 for raw in one.raws
             ]
             graph = flow_of(rows, one.name or one.power)
-            for raw in one.raws:
+            for place, raw in enumerate(one.raws):
                 for target in _COLUMNS.keys() & raw.pieces.keys():
                     if isinstance(graph, Flow):
                         self.teller.take(raw, target, raw.pieces[target].text)
-                    else:
+                    elif place == 0 and target == "step.name":
                         self.teller.leave(raw, target, zh("这张步骤表走不通：{why}", why=graph))
+                    else:
+                        self.teller.leave(raw, target, _NOT_SOUND)
             power = self.draft.power_named(one.power)[0] if one.power else ""
             name = one.name or one.power
             self.draft.new(
@@ -93,3 +100,24 @@ class Flows:
             if said:
                 notes.append(StepNote(step=step_key(node), **said))
         return tuple(notes)
+
+
+def bound(edition: Edition) -> Edition:
+    """Return the edition whose risks name the flow and the step that their rows mean.
+
+    A sheet of risks says at which step one stands by the step's name; where exactly one step
+    of the flows of its power is called so, that is the one.
+    """
+    steps: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for flow in edition.flows:
+        for node in flow.steps:
+            steps[flow.power, node.name].append((flow.code, step_key(node)))
+    return replace(edition, risks=tuple(_bound(one, steps) for one in edition.risks))
+
+
+def _bound(risk: Risk, steps: Mapping[tuple[str, str], list[tuple[str, str]]]) -> Risk:
+    found = steps.get((risk.power, risk.step), []) if risk.step and not risk.flow else []
+    if len(found) != 1:
+        return risk
+    ((flow, step),) = found
+    return replace(risk, flow=flow, step=step)

@@ -19,6 +19,9 @@ Learned = Mapping[TableKind, Mapping[str, str]]
 LONGEST_HEADER = 40
 NUMBER = "number"
 IGNORED = "none.ignored"
+CONTENT = "none.content"
+"""What looks like the label of a card and is none; only a person says so."""
+
 
 ANCHORS: Mapping[TableKind, frozenset[str]] = {
     TableKind.POWER: frozenset({"power.name"}),

@@ -158,6 +158,8 @@ class Draft:
 
 def fields_of(kind: ItemKind, values: dict[str, Any]) -> dict[str, Any]:
     """Return values by path as the fields of an item: those inside a fee become a fee."""
+    if not any("." in path for path in values):
+        return values
     plain = {path: value for path, value in values.items() if "." not in path}
     for name, of in INNER.items():
         inner = {

@@ -12,7 +12,7 @@ from guiju.exchange.lists.dictionary import ANCHORS, IGNORED, LONGEST_HEADER, Di
 from guiju.exchange.lists.sheet import Line, Sheet, Spot
 from guiju.exchange.lists.words import TableKind
 
-_CERTAIN, _KNOWN, _LIKELY = 100, 95, 60
+CERTAIN, KNOWN, _LIKELY = 100, 95, 60
 CERTAIN_ENOUGH = 90
 """Below it, in per cent, the meaning of a column is a guess."""
 
@@ -20,8 +20,8 @@ _FEWEST, _SHORTEST_PART = 2, 3
 _CHILD = 20
 """Longer texts below a header are no second level of it."""
 
-_CONFIRMED = zh("这一列的意思有人确认过。")
-_IN_DICTIONARY = zh("列名在词典里。")
+CONFIRMED = zh("这一列的意思有人确认过。")
+IN_DICTIONARY = zh("列名在词典里。")
 _LEFT_OUT = zh("已确认这张表不导入。")
 
 
@@ -106,7 +106,7 @@ def _as_asked(
     names = names or _one_level(line)
     if said.is_left_out:
         columns = tuple(
-            Column(one.place, one.ways[0], IGNORED, _CERTAIN, _LEFT_OUT, one.spots) for one in names
+            Column(one.place, one.ways[0], IGNORED, CERTAIN, _LEFT_OUT, one.spots) for one in names
         )
     else:
         columns = tuple(_columns(said.kind, names, words))
@@ -179,7 +179,7 @@ def _best(first: int, last: int, names: Sequence[_Name], words: Dictionary) -> H
     best: Head | None = None
     for kind in TableKind:
         columns = tuple(_columns(kind, names, words))
-        known = {column.target for column in columns if column.confidence >= _KNOWN}
+        known = {column.target for column in columns if column.confidence >= KNOWN}
         if not known & ANCHORS[kind] or len(known) < _FEWEST or len(known) * 3 < len(columns):
             continue
         head = Head(kind, first, last, columns)
@@ -207,8 +207,8 @@ def _columns(kind: TableKind, names: Sequence[_Name], words: Dictionary) -> Iter
                 name.place,
                 name.ways[0],
                 target,
-                _CERTAIN if learned else _KNOWN,
-                _CONFIRMED if learned else _IN_DICTIONARY,
+                CERTAIN if learned else KNOWN,
+                CONFIRMED if learned else IN_DICTIONARY,
                 name.spots,
             )
         elif target:

@@ -13,6 +13,7 @@ from guiju.core.sentence import Sentence, zh
 from guiju.exchange.files import Progress, opened, silent
 from guiju.exchange.lists.account import Note
 from guiju.exchange.lists.asked import Asked, asked_in
+from guiju.exchange.lists.build_flows import bound
 from guiju.exchange.lists.dictionary import Dictionary, Learned, dictionary
 from guiju.exchange.lists.draft import Draft
 from guiju.exchange.lists.own import is_own, read_own
@@ -108,7 +109,7 @@ def read_content(
         content: its bytes.
         profile: as for ``read_lists``.
         learned: as for ``read_lists``.
-        asked: the headers that a person pointed out.
+        asked: the headers and cards that a person pointed out.
         progress: told lines done and lines there are, sheet by sheet.
     """
     taking = _Taking(dictionary(learned), profile, asked or {}, progress)
@@ -145,6 +146,7 @@ class _Taking:
         self.files: list[FileSeen] = []
         self.notes: list[Note] = []
         self.told: list[Sentence] = []
+        self.has_own = False
 
     def file(self, name: str, content: bytes) -> None:
         """Take in what one file holds."""
@@ -153,6 +155,7 @@ class _Taking:
         if is_own(sheets):
             seen, head = read_own(name, sheets, self.draft)
             self.head |= head
+            self.has_own = True
             read = [seen]
         else:
             read = [self._sheet(name, sheet) for sheet in sheets]
@@ -169,6 +172,8 @@ class _Taking:
         """Return what all files said together; a profile that is asked for goes first."""
         head = {**self.head, "profile": self.profile.code} if self.profile else self.head
         edition = self.draft.edition(**head)
+        if not self.has_own:  # our own workbook says it exactly, or means to leave it open
+            edition = bound(edition)
         return Intake(edition, tuple(self.files), tuple(self.notes), tuple(self.told))
 
 
@@ -178,7 +183,7 @@ def _sheets(name: str, content: bytes, words: Dictionary, asked: Asked) -> tuple
     if content.startswith((_ZIP, _OLD_EXCEL)):
         sheets = read_workbook(content)
     else:
-        sheets = (read_text(decoded(content), name, words, asked_in(asked, name)),)
+        sheets = (read_text(decoded(content), name, words, asked_in(asked, name).heads),)
     if not any(sheet.lines for sheet in sheets):
         raise Invalid("LISTS-05", zh("「{name}」是空的。请核对是否选错了文件。", name=name[:60]))
     return sheets

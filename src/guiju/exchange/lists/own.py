@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,14 +27,12 @@ from guiju.exchange.lists.layout import (
     WORD_SHEET,
     OwnSheet,
 )
-from guiju.exchange.lists.raw import Piece, Raw
+from guiju.exchange.lists.own_cells import OwnRow, RowReader
 from guiju.exchange.lists.seen import Counts, SheetSeen, Table
 from guiju.exchange.lists.sheet import Line, Sheet, Spot
 from guiju.exchange.lists.step_rows import graph_of, step_rows
 from guiju.exchange.lists.straight import flow_of
-from guiju.exchange.lists.teller import Teller
 from guiju.exchange.lists.words import CellState, TableKind
-from guiju.exchange.lists.workbook import is_lost
 from guiju.exchange.steps.step import Column
 
 _KINDS = {
@@ -44,7 +42,6 @@ _KINDS = {
     ItemKind.FLOW: TableKind.STEP,
     ItemKind.STANDARD: TableKind.STANDARD,
 }
-_FIELDS = {sheet.title: {field.path: field for field in sheet.fields} for sheet in OWN_SHEETS}
 _BY_TITLE = {sheet.title: sheet for sheet in OWN_SHEETS}
 _STEP_PATHS = dict(
     zip(
@@ -84,11 +81,11 @@ class _Own:
         self.head: dict[str, Any] = {}
         self.accounts: list[Account] = []
         self.tables: list[Table] = []
-        self.rows: list[tuple[Account, Raw, bool]] = []
-        self.steps: dict[str, list[tuple[Raw, Teller]]] = defaultdict(list)
+        self.rows: list[tuple[OwnRow, bool]] = []
+        self.steps: dict[str, list[OwnRow]] = defaultdict(list)
         self.graphs: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self.keys: dict[tuple[ItemKind, str], str] = {}
-        self._apart: dict[str, Callable[[Raw, dict[str, Any], Teller], bool]] = {
+        self._apart: dict[str, Callable[[OwnRow], bool]] = {
             STEP_SHEET: self._step,
             TIER_SHEET: self._tier,
             GRAPH_SHEET: self._graph,
@@ -113,7 +110,6 @@ class _Own:
                     )
 
     def _edition(self, sheet: Sheet, account: Account) -> None:
-        teller = Teller(account, self.draft.kinds, is_exact=True)
         known = {field.header: field for field in EDITION}
         account.take(Spot(sheet.lines[0].number, 0))
         for line in sheet.lines[1:]:
@@ -121,24 +117,16 @@ class _Own:
             if field is None:
                 continue
             account.take(Spot(line.number, 0))
-            raw = Raw(TableKind.POWER, line.number, 0)
-            raw.pieces |= _piece(sheet, line, 1, field, account)
-            value = teller.value(raw, field.path, field)
+            value = RowReader(sheet, account, {1: field}, self.draft.kinds).told(line)
             if value is not None:
                 self.head[field.path] = value
 
     def _rows_of(self, sheet: Sheet, own: OwnSheet, account: Account) -> None:
         columns, below = _columns(sheet, own, account)
-        teller = Teller(account, self.draft.kinds, is_exact=True)
+        reader = RowReader(sheet, account, columns, self.draft.kinds)
         for line in below:
-            raw = Raw(_KINDS.get(own.kind or ItemKind.POWER, TableKind.POWER), line.number, 0)
-            for place, _ in line.filled():
-                field = columns.get(place)
-                if field:
-                    raw.pieces |= _piece(sheet, line, place, field, account)
-                else:
-                    account.leave(Spot(line.number, place), zh("这一列不是模板里的，没有采用。"))
-            self.rows.append((account, raw, self._row(own, raw, teller)))
+            row = reader.row(line)
+            self.rows.append((row, self._row(own, row)))
         heads = tuple(
             Head(place, field.header, field.path, 100, zh("模板里的列。"), ())
             for place, field in columns.items()
@@ -148,44 +136,41 @@ class _Own:
             Table(sheet.name, HEAD_LINE, kind, heads, 100, zh("本产品的模板。"), len(below))
         )
 
-    def _row(self, own: OwnSheet, raw: Raw, teller: Teller) -> bool:
-        values: dict[str, Any] = {}
-        fields = _FIELDS[own.title]
-        for path in raw.pieces:
-            said = teller.value(raw, path, fields[path])
-            if said is not None:
-                values[path] = said
+    def _row(self, own: OwnSheet, row: OwnRow) -> bool:
         if own.title in self._apart:
-            return self._apart[own.title](raw, values, teller)
-        if own.kind is None:
-            if "kind" in values and "count" in values:
-                self.draft.stated.append(StatedCount(**values))
-                return True
-            return False
-        return self._item(own.kind, values)
+            return self._apart[own.title](row)
+        if own.kind is not None:
+            return self._item(own.kind, row.values)
+        if "kind" in row.values and "count" in row.values:
+            self.draft.stated.append(StatedCount(**row.values))
+            return True
+        return False
 
     def _item(self, kind: ItemKind, values: dict[str, Any]) -> bool:
         code = values.pop("code", "")
         if not code and not values:
             return False
-        said = tuple(f"{path}={value}" for path, value in sorted(values.items()))
+        # By what it says it is known only where it has no code.
+        said = () if code else tuple(f"{path}={value}" for path, value in sorted(values.items()))
         key = self.draft.new(kind, said, code, **fields_of(kind, values))
         self.keys.setdefault((kind, self.draft.code_of(kind, key)), key)
         return True
 
-    def _step(self, raw: Raw, values: dict[str, Any], teller: Teller) -> bool:
-        self.steps[values.get("flow", "")].append((raw, teller))
-        return (ItemKind.FLOW, values.get("flow", "")) in self.keys
+    def _step(self, row: OwnRow) -> bool:
+        flow = row.values.get("flow", "")
+        self.steps[flow].append(row)
+        return (ItemKind.FLOW, flow) in self.keys
 
-    def _tier(self, _raw: Raw, values: dict[str, Any], _teller: Teller) -> bool:
-        key = self.keys.get((ItemKind.STANDARD, values.pop("standard", "")))
+    def _tier(self, row: OwnRow) -> bool:
+        key = self.keys.get((ItemKind.STANDARD, row.values.pop("standard", "")))
         if key is None:
             return False
-        self.draft.tiers[key].append(Tier(**values))
+        self.draft.tiers[key].append(Tier(**row.values))
         return True
 
-    def _graph(self, _raw: Raw, values: dict[str, Any], _teller: Teller) -> bool:
-        self.graphs[values.get("flow", "")].append((values.get("part", 0), values.get("text", "")))
+    def _graph(self, row: OwnRow) -> bool:
+        part, text = row.values.get("part", 0), row.values.get("text", "")
+        self.graphs[row.values.get("flow", "")].append((part, text))
         return True
 
     def finish(self) -> None:
@@ -196,20 +181,20 @@ class _Own:
             rows = self.steps.pop(code, [])
             kept = "".join(text for _, text in sorted(self.graphs.get(code, [])))
             graph = self._flow(rows, graph_of(kept) if kept else None, key)
-            notes = tuple(note for raw, teller in rows if (note := _note(raw, teller)))
+            notes = tuple(note for row in rows if (note := _note(row)))
             self.draft.change(ItemKind.FLOW, key, {"graph": graph, "notes": notes})
 
-    def _flow(self, rows: list[tuple[Raw, Teller]], kept: Flow | None, key: str) -> Flow | None:
+    def _flow(self, rows: list[OwnRow], kept: Flow | None, key: str) -> Flow | None:
         told = [
             (
-                raw.line,
+                row.line,
                 {
-                    column: raw.pieces[path].text
+                    column: row.values[path]
                     for path, column in _STEP_PATHS.items()
-                    if path in raw.pieces
+                    if path in row.values
                 },
             )
-            for raw, _ in rows
+            for row in rows
         ]
         if kept is not None and _are_rows_of(kept, [cells for _, cells in told]):
             return kept
@@ -219,26 +204,20 @@ class _Own:
         made = flow_of(steps, self.draft.items[ItemKind.FLOW][key].name)
         if isinstance(made, Flow):
             return made
-        for raw, teller in rows:
-            for path in raw.pieces.keys() & _STEP_PATHS.keys():
-                why = zh("这张步骤表走不通：{why}", why=made)
-                teller.account.doubt(raw.pieces[path].spots[0], "", why)
+        for row in rows:
+            for path in row.values.keys() & _STEP_PATHS.keys():
+                row.doubt(path, zh("这张步骤表走不通：{why}", why=made))
         return None
 
     def seen(self) -> SheetSeen:
         """Return what was seen; a row that belongs to no item is told."""
-        counts = Counts()
-        for account, raw, made in self.rows:
-            spots = [piece.spots[0] for piece in raw.pieces.values()]
+        counts = Counter[CellState]()
+        for row, made in self.rows:
             if not made:
-                for spot in spots:
-                    account.doubt(spot, "", _NOWHERE)
-                counts += Counts(1, unread=1)
-            elif all(account.state(spot) is CellState.UNDERSTOOD for spot in spots):
-                counts += Counts(1, understood=1)
-            else:
-                counts += Counts(1, doubtful=1)
-        return SheetSeen(tuple(self.accounts), tuple(self.tables), counts)
+                row.leave_out(_NOWHERE)
+            counts[row.state(made=made)] += 1
+        told = Counts(len(self.rows), *(counts[state] for state in CellState))
+        return SheetSeen(tuple(self.accounts), tuple(self.tables), told)
 
 
 def _are_rows_of(kept: Flow, told: Sequence[dict[Column, str]]) -> bool:
@@ -267,25 +246,9 @@ def _columns(
     return {}, ()
 
 
-def _piece(
-    sheet: Sheet, line: Line, place: int, field: Field, account: Account
-) -> dict[str, Piece]:
-    text = line.cells[place] if place < len(line.cells) else ""
-    spot = Spot(line.number, place)
-    mark = sheet.marks.get(spot)
-    if mark and is_lost(mark):
-        account.leave(spot, mark)
-        return {}
-    return {field.path: Piece(text, (spot,), None, mark)} if text else {}
-
-
-def _note(raw: Raw, teller: Teller) -> StepNote | None:
-    values = {
-        field.path: value
-        for field in NOTES
-        if (value := teller.value(raw, field.path, field)) is not None
-    }
-    number = raw.pieces.get("number")
-    if not values or number is None:
+def _note(row: OwnRow) -> StepNote | None:
+    said = row.values
+    values = {field.path: said[field.path] for field in NOTES if field.path in said}
+    if not values or "number" not in said:
         return None
-    return StepNote(step=number.text, **values)
+    return StepNote(step=said["number"], **values)

@@ -32,6 +32,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardsSeen:
+    """How cards lie: to which line, with which label each begins, whether labels stand first."""
+
+    last: int
+    first: str = ""
+    is_stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table that was found, and why it is taken for what it is.
 
@@ -42,6 +51,8 @@ class Table:
         is_left_out: whether a person said not to read it.
         samples: for each column some of what stands in it.
         preview: its first rows, with what was made of each cell.
+        cards: how it lies, where it is no table but labels with their contents; then
+            ``columns`` are its labels.
     """
 
     sheet: str
@@ -55,6 +66,7 @@ class Table:
     is_left_out: bool = False
     samples: tuple[tuple[str, ...], ...] = ()
     preview: tuple[RowShown, ...] = ()
+    cards: CardsSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ def mapping_of(tables: Iterable[Table]) -> Learned:
     """Return the columns that were known for sure, to be stored once a person confirms them."""
     found: dict[TableKind, dict[str, str]] = {}
     for table in tables:
-        for column in table.columns:
+        for column in table.columns if table.cards is None else ():
             if column.target and column.confidence >= CERTAIN_ENOUGH:
                 found.setdefault(table.kind, {})[column.header] = column.target
     return found
@@ -114,7 +126,7 @@ def guesses_of(tables: Iterable[Table]) -> Learned:
     """Return the columns of which the meaning is unknown or a guess, each with the guess."""
     found: dict[TableKind, dict[str, str]] = {}
     for table in tables:
-        for column in table.columns:
+        for column in table.columns if table.cards is None else ():
             if column.confidence < CERTAIN_ENOUGH:
                 found.setdefault(table.kind, {})[column.header] = column.target
     return found

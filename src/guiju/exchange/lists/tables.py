@@ -10,18 +10,19 @@ from guiju.core.sentence import zh
 from guiju.exchange.files import Progress, silent
 from guiju.exchange.lists.account import Account
 from guiju.exchange.lists.around import alone, is_heading
-from guiju.exchange.lists.asked import HeadAsked
+from guiju.exchange.lists.asked import CardsAsked, SheetAsked
 from guiju.exchange.lists.build_flows import Flows
 from guiju.exchange.lists.build_powers import Powers
 from guiju.exchange.lists.build_risks import Risks, Standards
-from guiju.exchange.lists.cards import read_cards
+from guiju.exchange.lists.card_labels import first_cards, label_samples
+from guiju.exchange.lists.cards import Cards, read_cards
 from guiju.exchange.lists.dictionary import IGNORED, NUMBER, Dictionary
 from guiju.exchange.lists.draft import Draft
-from guiju.exchange.lists.heads import Head, find_heads
+from guiju.exchange.lists.heads import CERTAIN, KNOWN, Head, find_heads
 from guiju.exchange.lists.preview import beginning_of, first_rows, samples_of
 from guiju.exchange.lists.raw import Raw
 from guiju.exchange.lists.rows import CONFIRMED_AWAY, RowReader
-from guiju.exchange.lists.seen import Counts, SheetSeen, Table
+from guiju.exchange.lists.seen import CardsSeen, Counts, SheetSeen, Table
 from guiju.exchange.lists.sheet import Line, Sheet, Spot
 from guiju.exchange.lists.teller import Teller
 from guiju.exchange.lists.totals import find_totals
@@ -47,7 +48,7 @@ def read_sheet(
     sheet: Sheet,
     words: Dictionary,
     draft: Draft,
-    asked: Mapping[int, HeadAsked] | None = None,
+    asked: SheetAsked | None = None,
     progress: Progress = silent,
 ) -> SheetSeen:
     """Put what a sheet says into ``draft``; every cell that is not empty is accounted for."""
@@ -55,7 +56,7 @@ def read_sheet(
     if sheet.is_hidden:
         return _hidden(sheet, account)
     reading = _Reading(sheet, words, account, draft, progress)
-    reading.read(asked or {})
+    reading.read(asked or SheetAsked())
     begins = beginning_of(sheet)
     return SheetSeen((account,), tuple(reading.shown()), reading.counts(), begins=begins)
 
@@ -78,7 +79,7 @@ class _Reading:
         self.sheet, self.words, self.account, self.draft = sheet, words, account, draft
         self.progress = progress
         self.tables: list[Table] = []
-        self.below: list[Sequence[Line]] = []
+        self.below: list[Sequence[Line] | Cards] = []
         self.left_out: set[int] = set()
         self.made: list[tuple[Raw, bool]] = []
         teller = self.teller = Teller(account, draft.kinds)
@@ -94,30 +95,61 @@ class _Reading:
             TableKind.STANDARD: Standards(draft, teller).add,
         }
 
-    def read(self, asked: Mapping[int, HeadAsked]) -> None:
-        """Read every table, then what is left."""
-        heads = find_heads(self.sheet, self.words, asked)
-        bounds = [head.first for head in heads] + [len(self.sheet.lines)]
-        self._around(self.sheet.lines[: bounds[0]])
-        for head, after in zip(heads, bounds[1:], strict=True):
-            self._table(head, self.sheet.lines[head.last + 1 : after])
+    def read(self, asked: SheetAsked) -> None:
+        """Read every table and what a person called cards, then what is left."""
+        heads = [
+            head
+            for head in find_heads(self.sheet, self.words, asked.heads)
+            if not _lies_in(self.sheet.lines[head.first].number, asked.cards)
+        ]
+        parts = sorted(
+            [(head.first, head) for head in heads]
+            + [(self._place_of(line), said) for line, said in asked.cards.items()],
+            key=lambda part: part[0],
+        )
+        bounds = [place for place, _ in parts] + [len(self.sheet.lines)]
+        if not asked.cards:
+            self._cards(self.sheet.lines[: bounds[0]])
+        for (place, part), after in zip(parts, bounds[1:], strict=True):
+            if isinstance(part, Head):
+                self._table(part, self.sheet.lines[part.last + 1 : after])
+            else:
+                lines = self.sheet.lines[place:after]
+                self._cards([line for line in lines if line.number <= part.last], part)
         self.flows.finish()
         self._take_headings()
         items = {line for raw, _ in self.made for line in _lines_of(raw)} | self.left_out
         main = next((_COUNTED[t.kind] for t in self.tables if t.kind in _COUNTED), None)
         self.draft.stated += find_totals(self.sheet, self.account, items, main)
 
-    def _around(self, lines: Sequence[Line]) -> None:
-        """Read what stands above the first table: titles, or cards where there is no table."""
-        raws = read_cards(self.sheet, lines, self.words, self.account, len(self.tables))
-        if raws:
-            kind = raws[0].kind
-            reason = zh("{count} 项是一个标签、一个内容地写下来的。", count=len(raws))
-            self.tables.append(
-                Table(self.sheet.name, raws[0].line, kind, (), 90, reason, len(raws))
+    def _place_of(self, number: int) -> int:
+        """Return where the first line with this number or a later one stands."""
+        lines = self.sheet.lines
+        return next((at for at, line in enumerate(lines) if line.number >= number), len(lines))
+
+    def _cards(self, lines: Sequence[Line], said: CardsAsked | None = None) -> None:
+        """Read what stands above the first table, or in the part that a person called cards."""
+        found = read_cards(self.sheet, lines, self.words, self.account, len(self.tables), said)
+        if found is None:
+            return
+        count = len(found.raws)
+        self.tables.append(
+            Table(
+                self.sheet.name,
+                lines[0].number if said else found.line,
+                found.kind,
+                found.labels,
+                CERTAIN if said else KNOWN,
+                zh("{count} 项是一个标签、一个内容地写下来的。", count=count),
+                count,
+                is_left_out=found.is_left_out,
+                cards=CardsSeen(found.last, found.first, found.is_stacked),
             )
-            self.below.append(())
-            self._make_all(raws)
+        )
+        self.below.append(found)
+        if found.is_left_out:
+            self.left_out |= {line.number for line in lines}
+        self._make_all(found.raws)
 
     def _table(self, head: Head, lines: Sequence[Line]) -> None:
         again = self.tables and self._is_again(head)
@@ -165,12 +197,14 @@ class _Reading:
 
     def shown(self) -> Iterator[Table]:
         """Yield the tables with their first rows, once all is read."""
-        for table, lines in zip(self.tables, self.below, strict=True):
-            yield replace(
-                table,
-                samples=samples_of(table.columns, lines),
-                preview=first_rows(self.account, table.columns, lines),
-            )
+        for table, below in zip(self.tables, self.below, strict=True):
+            if isinstance(below, Cards):
+                samples = label_samples(table.columns, below.raws)
+                preview = first_cards(self.account, table.columns, below.raws)
+            else:
+                samples = samples_of(table.columns, below)
+                preview = first_rows(self.account, table.columns, below)
+            yield replace(table, samples=samples, preview=preview)
 
     def _make_all(self, raws: Sequence[Raw]) -> None:
         for raw in raws:
@@ -226,3 +260,7 @@ class _Reading:
 
 def _lines_of(raw: Raw) -> set[int]:
     return {raw.line, *(spot.line for piece in raw.pieces.values() for spot in piece.spots)}
+
+
+def _lies_in(number: int, cards: Mapping[int, CardsAsked]) -> bool:
+    return any(line <= number <= said.last for line, said in cards.items())

@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Generator, Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import (
     CF_TAG,
     COL_TAG,
@@ -51,6 +52,8 @@ _BARE = re.compile(
 )
 _UNREAD = frozenset({CF_TAG, COL_TAG, EXT_TAG, HYPERLINK_TAG, VALIDATION_TAG})
 _FORMULA, _INLINE, _VALUE = f"{_MAIN}f", f"{_MAIN}is", f"{_MAIN}v"
+_DIGITS = "0123456789"
+_PLACES = {get_column_letter(place): place for place in range(1, MOST_COLUMNS + 1)}
 _MACROS = ("vbaproject.bin", "/macrosheets/")
 _MOST_EXACT = 10**15
 _CALCULATED = zh("这一格是公式，只取了表格里存着的结果。请核对。")
@@ -93,8 +96,16 @@ def _refuse_macros(content: bytes) -> None:
         )
 
 
+class _Cell(NamedTuple):
+    """A cell: the column counted from 0, its text, and what the file says against it."""
+
+    column: int
+    text: str
+    mark: Sentence | None
+
+
 class _Parser(WorkSheetParser):
-    """Reads values as they are stored, and remembers which of them formulas gave."""
+    """Reads values as they are stored, and says which of them formulas gave."""
 
     def parse(self) -> Generator[Any, None, None]:
         """Yield the rows; of all else only merged areas are wanted."""
@@ -107,10 +118,52 @@ class _Parser(WorkSheetParser):
             elif element.tag in _UNREAD:
                 element.clear()
 
-    def parse_cell(self, element: Any) -> dict[str, Any]:  # noqa: ANN401 - openpyxl's element
-        cell: dict[str, Any] = super().parse_cell(_shared(element))
+    def parse_row(self, row: Any) -> Any:  # noqa: ANN401 - number and cells, not as openpyxl has them
+        """Return a row's number and those of its cells in which something stands."""
+        self._count(row.get("r"))
+        cells = []
+        for element in row:
+            read = self._text_cell(element) or self._any_cell(element)
+            if read.text:
+                cells.append(read)
+        return self.row_counter, cells
+
+    def _count(self, stated: str | None) -> None:
+        if stated is None:
+            self.row_counter += 1
+        elif stated.isdecimal():
+            self.row_counter = int(stated)
+        else:
+            number = float(stated)
+            if not number.is_integer():
+                raise ValueError(stated)
+            self.row_counter = int(number)
+        self.col_counter = 0
+
+    def _text_cell(self, element: Any) -> _Cell | None:  # noqa: ANN401 - as above
+        """Read a cell that holds a text and nothing else, as nearly all do; None for others."""
+        if len(element) != 1:
+            return None
+        kind, (inner,) = element.get("t"), element
+        if kind == "inlineStr" and inner.tag == _INLINE and len(inner) == 1 and not len(inner[0]):
+            text = inner[0].text
+        elif kind == "s" and inner.tag == _VALUE:
+            text = self.shared_strings[int(inner.text)]
+        else:
+            return None
+        stated = element.get("r", "")
+        place = _PLACES.get(letters := stated.rstrip(_DIGITS))
+        if place is None or letters == stated:
+            return None
+        self.col_counter = place
+        return _Cell(place - 1, _text(text), None)
+
+    def _any_cell(self, element: Any) -> _Cell:  # noqa: ANN401 - as above
+        cell: dict[str, Any] = self.parse_cell(_shared(element))
         cell["formula"] = element.find(_FORMULA) is not None
-        return cell
+        text = _text(cell["value"])
+        mark = _mark(cell, cell["value"], text)
+        return _Cell(int(cell["column"]) - 1, text or ("=" if mark else ""), mark)
 
 
 def _elements(stream: Any) -> Iterator[Any]:  # noqa: ANN401 - of the archive
@@ -125,7 +178,10 @@ def _elements(stream: Any) -> Iterator[Any]:  # noqa: ANN401 - of the archive
 
 
 def _shared(element: Any) -> Any:  # noqa: ANN401 - openpyxl's element
-    """Make a plain inline text a stored one, which openpyxl reads ten times as fast."""
+    """Make a plain inline text a stored one, which openpyxl reads ten times as fast.
+
+    Such a cell comes here only where it does not say in which column it stands.
+    """
     inline = element.find(_INLINE) if element.get("t") == "inlineStr" else None
     if inline is not None and len(inline) == 1 and len(inline[0]) == 0:
         inline[0].tag = _VALUE
@@ -179,20 +235,16 @@ def _lines(parser: _Parser, marks: dict[Spot, Sentence], left: int) -> Iterator[
         yield Line(number, tuple(texts))
 
 
-def _texts(number: int, cells: list[dict[str, Any]], marks: dict[Spot, Sentence]) -> list[str]:
+def _texts(number: int, cells: list[_Cell], marks: dict[Spot, Sentence]) -> list[str]:
     texts: list[str] = []
-    for cell in cells:
-        column, value = int(cell["column"]) - 1, cell["value"]
-        text = _text(value)
-        mark = _mark(cell, value, text)
-        if not text and mark:
-            text = "="
-        if not text:
-            continue
+    for column, text, mark in cells:
         if column >= MOST_COLUMNS or len(text) > MOST_IN_CELL:
             raise too_large()
-        texts += [""] * (column + 1 - len(texts))
-        texts[column] = text
+        if column == len(texts):
+            texts.append(text)
+        else:
+            texts += [""] * (column + 1 - len(texts))
+            texts[column] = text
         if mark:
             marks[Spot(number, column)] = mark
     return texts
@@ -202,7 +254,9 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return value.strip()
     if isinstance(value, time | timedelta):
         return str(value)
     return written(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,13 @@ _DAY = (2025, 1, 1, 0, 0, 0)
 
 
 class _Still(zipfile.ZipFile):
-    """An archive whose parts all bear one date."""
+    """An archive whose parts all bear one date.
+
+    Attributes:
+        rows: XML of rows that stand below those of a sheet, by the sheet's part.
+    """
+
+    rows: Mapping[str, Iterable[str]]
 
     def writestr(
         self,
@@ -33,8 +39,15 @@ class _Still(zipfile.ZipFile):
 
     def write(self, filename: Any, arcname: Any = None, *_: object, **__: object) -> None:  # noqa: ANN401
         with Path(filename).open("rb") as source, self.open(_part(arcname), "w") as target:
-            while chunk := source.read(1 << 20):
-                target.write(chunk)
+            if arcname not in self.rows:
+                while chunk := source.read(1 << 20):
+                    target.write(chunk)
+                return
+            above, mark, below = source.read().rpartition(b"</sheetData>")
+            target.write(above)
+            for row in self.rows[arcname]:
+                target.write(row.encode())
+            target.write(mark + below)
 
 
 def _part(name: str) -> zipfile.ZipInfo:
@@ -45,8 +58,13 @@ def _part(name: str) -> zipfile.ZipInfo:
 
 
 @contextmanager
-def writing(target: Target) -> Iterator[Workbook]:
+def writing(target: Target, rows: Mapping[str, Iterable[str]] | None = None) -> Iterator[Workbook]:
     """Give a workbook to fill row by row; then write it to a file, all or nothing, or a stream.
+
+    Args:
+        target: where it is written.
+        rows: by a sheet's title, XML of rows that stand below those it was filled with, of
+            which there is at least one; read when all is filled. For many thousand rows.
 
     Raises:
         Invalid: FILE-02 when the file cannot be written.
@@ -58,6 +76,11 @@ def writing(target: Target) -> Iterator[Workbook]:
         try:
             yield book
             with _Still(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.rows = {
+                    f"xl/worksheets/sheet{number}.xml": rows[sheet.title]
+                    for number, sheet in enumerate(book.worksheets, 1)
+                    if rows and sheet.title in rows
+                }
                 ExcelWriter(book, archive).save()
         finally:
             for sheet in book.worksheets:

@@ -10,18 +10,24 @@ from guiju.core.lists.profile import GRADES, Profile
 from guiju.core.plain import Misfit, made, plain
 from guiju.core.sentence import zh
 
+MOST = 1_000_000
+"""The largest number in a profile: days, years, people, times a year."""
+
 
 def profile_from(data: Mapping[str, object]) -> Profile:
     """Return the profile that ``data`` describes.
 
     Raises:
         Invalid: PROFILE-02 for a name or value that no profile has, PROFILE-03 for a grade
-            other than 1 to 3.
+            other than 1 to 3, PROFILE-04 for a number that is too large.
     """
     try:
         profile = made(Profile, data)
     except Misfit as misfit:
         raise _refused(misfit.path) from None
+    except ValueError:  # a key of more digits than Python reads
+        raise _refused(()) from None
+    _check_numbers(profile_data(profile))
     _check_grades(profile)
     return profile
 
@@ -30,6 +36,14 @@ def profile_data(profile: Profile) -> dict[str, Any]:
     """Return a profile as plain data; ``profile_from`` makes the same of it."""
     held: dict[str, Any] = plain(profile)
     return held
+
+
+def _check_numbers(held: object) -> None:
+    if isinstance(held, int) and abs(held) > MOST:
+        raise Invalid("PROFILE-04", zh("配置里的数字最大到 {most}。请改小。", most=MOST))
+    if isinstance(held, dict | list):
+        for one in held.values() if isinstance(held, dict) else held:
+            _check_numbers(one)
 
 
 def _check_grades(profile: Profile) -> None:

@@ -17,7 +17,7 @@ BUILT_IN = tuple(kind.value for kind in Kind)
 """The codes of the profiles that come with Guiju."""
 
 MOST_BYTES = 1_000_000
-_MOST_DOTS = 100
+MOST_DOTS = 100
 """In one line of TOML: the standard reader takes quadratic time for long dotted keys."""
 
 
@@ -30,7 +30,7 @@ def read_profile(content: bytes) -> Profile:
     """
     try:
         text = content[: MOST_BYTES + 1].decode("utf-8")
-        if len(content) > MOST_BYTES or any(n.count(".") > _MOST_DOTS for n in text.splitlines()):
+        if len(content) > MOST_BYTES or any(n.count(".") > MOST_DOTS for n in text.splitlines()):
             raise _unreadable()
         data = tomllib.loads(text)
     except (ValueError, RecursionError):

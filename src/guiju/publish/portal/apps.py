@@ -27,5 +27,8 @@ class PortalConfig(AppConfig):
         )
         guards.add_listener("portal", ask_to_publish, kinds=[one.kind for one in told])
         wall.exempt("portal_file", "made of what was published, and each publication is an event")
+        for table in ("portal_hour", "portal_sender"):
+            wall.exempt(table, "counts of an hour, then forgotten; what is taken is an event")
+        wall.exempt("portal_looked", "how far the search for closed items came; a find is an event")
         set_front("portal:first")
         add_exhibits_of("guiju.publish.portal.exhibits")

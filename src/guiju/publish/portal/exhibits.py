@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from guiju.base.ui.forms import refuse
 from guiju.base.ui.gallery import Exhibit, Shown, add_exhibit
 from guiju.base.ui.gallery.people import LONG_TEXT, LONG_UNIT, UNITS
 from guiju.core.lists.powers import Power
@@ -21,17 +22,23 @@ from guiju.define.lists.models import Edition
 from guiju.define.views.exhibits import found_sheet
 from guiju.exchange.profile_files import built_in
 from guiju.publish.portal.models import Issue
-from guiju.publish.portal.pages.answers import answer_context
+from guiju.publish.portal.pages.answers import (
+    CodeForm,
+    answer_context,
+    no_such_code,
+    too_many_questions,
+)
 from guiju.publish.portal.pages.changes import changes_context
 from guiju.publish.portal.pages.data import LICENCE
 from guiju.publish.portal.pages.edition import edition_context
 from guiju.publish.portal.pages.first import first_context
+from guiju.publish.portal.pages.objecting import ObjectionForm, too_often
 from guiju.publish.portal.pages.power import power_context
 from guiju.publish.portal.pages.proof import proof_context
 from guiju.publish.portal.pages.search import search_context
 from guiju.publish.portal.pages.shown import listed
 from guiju.publish.portal.reads.found import Found
-from guiju.publish.portal.reads.powers import PowerPage
+from guiju.publish.portal.reads.powers import PowerPage, withheld_words
 
 DAY = date(2026, 11, 25)
 BUREAU = built_in("bureau")
@@ -188,9 +195,45 @@ def _answer(_request: HttpRequest, state: str) -> Shown:
     return answer_context(found)
 
 
+def _object(_request: HttpRequest, state: str) -> Shown:
+    """Long and many, all of it was filled and something refused; forbidden, too much was sent."""
+    one = listed(_issue(state, stands=EditionState.PUBLIC_NOTICE), DAY)
+    text = {"error": "", "long": LONG_TEXT, "many": LONG_TEXT * 15, "forbidden": LONG_TEXT}
+    filled = {"text": text.get(state, ""), "name": LONG_UNIT, "contact": LONG_TEXT[:50]}
+    form = ObjectionForm(filled if state in text else None)
+    if state == "typical":
+        form = ObjectionForm(initial={"text": "时限比邻县长一倍，请说明理由。"})
+    if state == "forbidden":
+        refuse(form, too_often())
+    return {"one": one, "form": form}
+
+
+def _receipt(_request: HttpRequest, state: str) -> Shown:
+    one = listed(_issue(state, stands=EditionState.PUBLIC_NOTICE), DAY)
+    return {"one": one, "code": "7KQ2M9XWP4AB"}
+
+
+def _ask(_request: HttpRequest, state: str) -> Shown:
+    """Long, more was typed than a code has; many, the question came too often."""
+    typed = {"error": "", "long": LONG_TEXT, "forbidden": "7KQ2M9XWP4A8", "many": "7KQ2M9XWP4AB"}
+    form = CodeForm({"code": typed[state]} if state in typed else None)
+    if state == "typical":
+        form = CodeForm(initial={"code": "7KQ2M9XWP4AB"})
+    if state == "forbidden":
+        refuse(form, no_such_code(), field="code")
+    if state == "many":
+        refuse(form, too_many_questions(), field="code")
+    return {"form": form}
+
+
 def _gone(_request: HttpRequest, state: str) -> Shown:
     was = {"empty": None, "error": EditionState.DRAFT}.get(state, EditionState.SUSPENDED)
-    return {"was": was, "is_stopped": was is EditionState.SUSPENDED}
+    why = withheld_words(None, LONG_TEXT if state == "long" else "涉及国家安全")
+    return {
+        "was": was,
+        "is_stopped": was is EditionState.SUSPENDED,
+        "why": why if state in {"long", "forbidden"} else None,
+    }
 
 
 def add_exhibits() -> None:
@@ -203,6 +246,9 @@ def add_exhibits() -> None:
         ("portal-changes", zh("公开：与上一版比较"), "portal/changes.html", _changed),
         ("portal-proof", zh("公开：核对一版"), "portal/proof.html", _proof),
         ("portal-data", zh("公开：开放数据"), "portal/data.html", _data),
+        ("portal-object", zh("公开：提意见"), "portal/object.html", _object),
+        ("portal-receipt", zh("公开：意见已收到"), "portal/receipt.html", _receipt),
+        ("portal-ask", zh("公开：查答复"), "portal/ask.html", _ask),
         ("portal-answer", zh("公开：一件答复"), "portal/answer.html", _answer),
         ("portal-gone", zh("公开：已撤下"), "portal/gone.html", _gone),
     ):

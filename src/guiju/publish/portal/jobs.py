@@ -7,12 +7,18 @@ from django_tasks import task
 
 from guiju.base.record.guards import Seen
 from guiju.publish.portal.actions.publishing import publish_due
+from guiju.publish.portal.slowing import forget_past
 
 
 @task()
 def publish_lists() -> int:
-    """Publish editions that are in public notice or took effect; return how many."""
-    return publish_due(at=timezone.now())
+    """Publish editions that are in public notice or took effect; return how many.
+
+    It forgets who sent something in the hours before, too.
+    """
+    now = timezone.now()
+    forget_past(now)
+    return publish_due(at=now)
 
 
 def ask_to_publish(_seen: Seen) -> None:

@@ -28,6 +28,11 @@ class Issue(models.Model):
         event: key of the event of its publication.
         effect: key of the event by which it took effect.
         notice_from, notice_to: first and last day of its public notice.
+        closed: what was taken out since, because a later edition closed it: table, code, and the
+            class of its exemption (audience, reason, review date); nothing of what it said.
+        closings: keys of the events by which that was done, in their order; each says the digest
+            before and after.
+        closed_at: when that was done last.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -45,6 +50,9 @@ class Issue(models.Model):
     published_at = models.DateTimeField()
     notice_from = models.DateField(null=True)
     notice_to = models.DateField(null=True)
+    closed = models.JSONField(default=list)
+    closings = models.JSONField(default=list)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "portal_issue"
@@ -134,3 +142,60 @@ class OpenFile(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class Looked(models.Model):
+    """Against which edition in use an older one was looked through for what is closed now.
+
+    Attributes:
+        current: number of that edition.
+    """
+
+    issue = models.OneToOneField(Issue, models.CASCADE, primary_key=True, related_name="looked")
+    current = models.BigIntegerField()
+
+    class Meta:
+        db_table = "portal_looked"
+
+    def __str__(self) -> str:
+        return str(self.current)
+
+
+class SendingHour(models.Model):
+    """An hour in which strangers sent something: the key under which they are counted.
+
+    Attributes:
+        number: hours since 1970.
+        key: destroyed with the hour.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    key = models.BinaryField()
+
+    class Meta:
+        db_table = "portal_hour"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Sender(models.Model):
+    """How often something was sent from one address within an hour (``slowing``).
+
+    Attributes:
+        mark: keyed hash of what was sent and from where.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    hour = models.ForeignKey(SendingHour, models.CASCADE, related_name="+", db_index=False)
+    mark = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "portal_sender"
+        constraints = [
+            models.UniqueConstraint(fields=["hour", "mark"], name="portal_sender_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.count)

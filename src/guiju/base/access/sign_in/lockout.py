@@ -32,7 +32,7 @@ def subjects(login_name: str, address: str) -> dict[str, int]:
 
 def subjects_of_address(address: str) -> dict[str, int]:
     """Return what is counted for an attempt by which no account of ours is meant."""
-    return {_hashed(f"address:{_network(address)}"): settings.SIGN_IN_FAILURES_OF_ADDRESS}
+    return {_hashed(f"address:{network_of(address)}"): settings.SIGN_IN_FAILURES_OF_ADDRESS}
 
 
 def name_subject(login_name: str) -> str:
@@ -40,7 +40,7 @@ def name_subject(login_name: str) -> str:
     return _hashed(f"name:{login_name.casefold()}")
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Return an address, or the network of an IPv6 address: one machine has all of it."""
     try:
         known = ipaddress.ip_address(address)

@@ -26,7 +26,7 @@ from guiju.base.org.pages.reaching import today
 from guiju.base.record.actor import actor_of
 from guiju.base.ui import dates
 from guiju.base.ui.acting import METHODS, Act, Filled
-from guiju.base.ui.forms import Form, refuse, said
+from guiju.base.ui.forms import Form, data, refuse, said
 from guiju.base.ui.language import say
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
@@ -41,6 +41,7 @@ MOST_AT_ONCE = 50
 """Posts and people that are asked by one form."""
 
 _MOST_DAYS = 250
+_MOST_BEGUN = 200
 _BEFORE = (1, 2, 3, 5, MOST_BEFORE)
 
 
@@ -146,6 +147,11 @@ class AssignForm(Form):
             refuse(self, refusal, field="to")
 
 
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """Return what a page that leads here has written already: what is to be done, and where."""
+    return {name: request.GET.get(name, "")[:_MOST_BEGUN] for name in ("says", "link")}
+
+
 def _link(text: str) -> Link | None:
     path = text.strip()
     if "://" in path:
@@ -169,7 +175,7 @@ def assigning(request: HttpRequest) -> HttpResponse:
     """Ask several people for something; the last day is shown before it is sent."""
     now = timezone.now()
     scope = scope_of(request, Permission.TASK_ASSIGN)
-    form = AssignForm(request.POST if request.method == "POST" else None, scope=scope)
+    form = AssignForm(data(request), initial=_begun(request), scope=scope)
 
     def says(filled: Filled) -> list[Sentence]:
         return [*_to_whom(filled["holders"], now), *until_when(filled, now)]

@@ -169,7 +169,7 @@ def _require_within(told: Organisation, index: Index, scope: Scope) -> None:
         raise Denied(
             "ORG-84",
             zh(
-                "没有导入：表里有不归你管理的单位，例如「{unit}」。请删去这些行，"
+                "没有导入：表里有不归您管理的单位，例如「{unit}」。请删去这些行，"
                 "或请有权限的人导入。",
                 unit=outside[0],
             ),

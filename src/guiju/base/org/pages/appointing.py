@@ -29,11 +29,9 @@ from guiju.base.ui.needs import needs
 from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.organisation.words import AppointmentKind, ResponsibilityKind
-from guiju.core.organisation.words_bodies import InterestKind
+from guiju.core.organisation.words_bodies import FAMILY
 from guiju.core.sentence import Sentence, listing, zh
 from guiju.core.terms import Permission
-
-_FAMILY = {InterestKind.SPOUSE, InterestKind.CHILD, InterestKind.PARENT, InterestKind.RELATIVE}
 
 
 class AppointForm(OrgForm):
@@ -109,7 +107,7 @@ def relatives_known(person: str, scope: Scope) -> list[str]:
     return [
         one.content["person"]
         for one in declared
-        if one.withdrawn is None and one.kind in _FAMILY and one.content.get("person")
+        if one.withdrawn is None and one.kind in FAMILY and one.content.get("person")
     ]
 
 

@@ -34,7 +34,7 @@ from guiju.exchange.organisation import read_organisation
 _SEALED = ((Column.ID_NUMBER, "id_number"), (Column.PHONE, "phone"))
 SEALED = frozenset(column for column, _ in _SEALED)
 _HIDDEN = zh("（密封，不显示）")
-_OUTSIDE = zh("不归你管理。请删去这一行，或请有权限的人导入。")
+_OUTSIDE = zh("不归您管理。请删去这一行，或请有权限的人导入。")
 
 
 @dataclass(frozen=True, slots=True)

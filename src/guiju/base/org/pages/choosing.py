@@ -142,7 +142,7 @@ class Chosen(forms.CharField):
             return meant[0]
         if not meant:
             raise ValidationError(
-                say(zh("没有找到「{text}」，或不归你管理。请写全名或编号。", text=text))
+                say(zh("没有找到「{text}」，或不归您管理。请写全名或编号。", text=text))
             )
         offered = listing([one.typed for one in meant], most=6)
         raise ValidationError(

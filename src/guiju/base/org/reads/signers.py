@@ -52,10 +52,12 @@ class Found:
 
     Attributes:
         where: the unit or body; empty where not even that was found.
+        at: its reference.
     """
 
     where: str
     tiers: Tiers = ()
+    at: str = ""
 
 
 def leaders(unit: str, levels: Sequence[LeaderLevel], *, is_above: bool, on: date) -> Found:
@@ -81,7 +83,7 @@ def leaders(unit: str, levels: Sequence[LeaderLevel], *, is_above: bool, on: dat
     if not posts:
         return Found("")
     tiers = [[one for one in posts if one.leader_level == level.value] for level in levels]
-    return Found(posts[0].unit.name, _held(tiers, on))
+    return Found(posts[0].unit.name, _held(tiers, on), posts[0].unit.reference)
 
 
 def own_leaders(unit: str, *, on: date) -> Found:
@@ -92,7 +94,7 @@ def own_leaders(unit: str, *, on: date) -> Found:
     if not levels:
         return Found("")
     highest = [post for post in posts if post.leader_level == levels[0].value]
-    return Found(highest[0].unit.name, _held([highest], on))
+    return Found(highest[0].unit.name, _held([highest], on), unit)
 
 
 def duty_leaders(duty: StatutoryDuty, unit: str, *, on: date) -> Found:
@@ -103,7 +105,7 @@ def duty_leaders(duty: StatutoryDuty, unit: str, *, on: date) -> Found:
     if carried.carrier.startswith("body:"):
         return _members(Body.objects.filter(reference=carried.carrier), _CHAIRS, on)
     found = leaders(carried.carrier, (LeaderLevel.HEAD, LeaderLevel.DEPUTY), is_above=False, on=on)
-    return Found(carried.carrier_name, found.tiers)
+    return Found(carried.carrier_name, found.tiers, carried.carrier)
 
 
 def body_chairs(unit: str, kinds: Sequence[BodyKind], *, is_above: bool, on: date) -> Found:
@@ -152,7 +154,8 @@ def _members(bodies: Iterable[Body], roles: Sequence[MemberRole], on: date) -> F
     ).select_related("person", "post__unit", "unit", "body__host")
     members = list(rows.order_by("number"))
     tiers = ([one for one in members if one.role == role.value] for role in roles)
-    return Found(body.name, tuple(tuple(map(_member, tier)) for tier in tiers if tier))
+    found = tuple(tuple(map(_member, tier)) for tier in tiers if tier)
+    return Found(body.name, found, body.reference)
 
 
 def _member(one: BodyMember) -> Signer:

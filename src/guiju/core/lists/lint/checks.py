@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from guiju.core.lists.lint import (
+    control_whole,
     controls,
     discretion,
     flows,
+    links,
     people,
     powers,
     publication,
@@ -14,10 +16,12 @@ from guiju.core.lists.lint import (
 
 CHECKS = (
     *powers.CHECKS,
+    *links.CHECKS,
     *flows.CHECKS,
     *people.CHECKS,
     *risks.CHECKS,
     *controls.CHECKS,
+    *control_whole.CHECKS,
     *discretion.CHECKS,
     *publication.CHECKS,
 )

@@ -13,7 +13,7 @@ from guiju.core.lists.risks import Control
 from guiju.core.lists.texts import says_something
 from guiju.core.lists.words import ControlPhase, ControlState, ItemKind, Means, Severity
 from guiju.core.organisation.words import LeaderLevel
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, day, zh
 
 _OWNER = ("unit", "post", "person")
 _HEIGHT = {level: place for place, level in enumerate(reversed(LeaderLevel))}
@@ -131,7 +131,7 @@ def unchecked(view: View) -> Iterator[Remark]:
                 zh(
                     "应每{every}检查一次，上次是 {last}。请尽快检查并登记结果。",
                     every=told(every),
-                    last=last.isoformat() if last else zh("从未检查"),
+                    last=day(last) if last else zh("从未检查"),
                 ),
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Finding:
         sentence: what is wrong and what to do.
         source: requirement or document.
         accepted: why it may stay, where somebody gave a reason.
+        title: what the item is called, so that people need not know its code.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Finding:
     sentence: Sentence
     source: str
     accepted: str = ""
+    title: str = dataclasses.field(default="", compare=False)
 
     @property
     def mark(self) -> str:
@@ -74,10 +77,16 @@ Look: TypeAlias = Callable[[View], Iterator[Remark]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its code, its usual severity, its source, and how it looks."""
+    """A check: its code, its usual severity, its source, and how it looks.
+
+    Attributes:
+        is_blind: tells that it could not look, because what it needs is closed to whoever asks;
+            None for one that always can. That nothing was found says nothing then.
+    """
 
     code: str
     title: Sentence
     severity: Severity
     source: str
     look: Look
+    is_blind: Callable[[View], bool] | None = None

@@ -13,7 +13,7 @@ from guiju.core.lists.lint.limits import limits
 from guiju.core.lists.lint.shapes import unsound
 from guiju.core.lists.lint.view import View, named
 from guiju.core.lists.words import Severity
-from guiju.core.sentence import listing, quoted, zh
+from guiju.core.sentence import day, listing, quoted, zh
 
 _MOST_NAMED = 5
 
@@ -96,7 +96,7 @@ def _holders(view: View, post: str, flow: PowerFlow, node: Node) -> Iterator[Rem
             zh(
                 "岗位「{post}」的任期 {day} 到期。请在此之前续任或换人。",
                 post=post,
-                day=last.isoformat(),
+                day=day(last),
             ),
             step=key,
             severity=Severity.WARNING,
@@ -114,7 +114,7 @@ def phases(view: View) -> Iterator[Remark]:
                 flow,
                 "graph",
                 zh(
-                    "流程里没有标为 {phases} 的步骤。请在步骤表的「阶段」列标明。",
+                    "流程里没有标为{phases}的步骤。请在步骤表的「阶段」列标明。",
                     phases=quoted(missing),
                 ),
             )

@@ -16,7 +16,7 @@ from guiju.core.lists.lint.view import View, named
 from guiju.core.lists.profile import StepGroup
 from guiju.core.lists.words import Severity
 from guiju.core.organisation.words import LeaderLevel
-from guiju.core.sentence import quoted, zh
+from guiju.core.sentence import day, quoted, zh
 from guiju.core.terms import NodeKind
 
 
@@ -97,7 +97,7 @@ def head_manages(view: View) -> Iterator[Remark]:
 def relatives(view: View) -> Iterator[Remark]:
     """GJ304: two who declared to be related act in one flow, so one checks the other."""
     related: dict[str, set[str]] = defaultdict(set)
-    for pair in view.facts.relatives:
+    for pair in view.facts.relatives or ():
         for one in pair:
             related[one] |= pair - {one}
     for flow in view.flows if related else ():
@@ -171,7 +171,7 @@ def rotation(view: View) -> Iterator[Remark]:
                         person=holder.person,
                         post=name,
                         years=years,
-                        day=due.isoformat(),
+                        day=day(due),
                     ),
                 )
             elif due <= view.today + timedelta(days=view.profile.notice_days):
@@ -183,7 +183,7 @@ def rotation(view: View) -> Iterator[Remark]:
                         person=holder.person,
                         post=name,
                         years=years,
-                        day=due.isoformat(),
+                        day=day(due),
                     ),
                     severity=Severity.HINT,
                 )
@@ -202,7 +202,14 @@ CHECKS = (
     Check("GJ301", zh("几个人就能办完全程"), Severity.ERROR, "S0-27", too_few),
     Check("GJ302", zh("不相容岗位由一人担任"), Severity.ERROR, "S1-23", not_separate),
     Check("GJ303", zh("主要负责人直接分管"), Severity.ERROR, "S2-60, S3-20", head_manages),
-    Check("GJ304", zh("亲属同在一个流程"), Severity.WARNING, "回避", relatives),
+    Check(
+        "GJ304",
+        zh("亲属同在一个流程"),
+        Severity.WARNING,
+        "回避",
+        relatives,
+        lambda view: view.facts.relatives is None,
+    ),
     Check("GJ305", zh("超时自动通过"), Severity.ERROR, "S0-21", passing_alone),
     Check("GJ306", zh("关键岗位到期未轮岗"), Severity.WARNING, "S0-09", rotation),
 )

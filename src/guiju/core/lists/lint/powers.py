@@ -1,4 +1,4 @@
-"""GJ101 to GJ108: what a power is, what it rests on, and whether it is counted right."""
+"""GJ101 to GJ109: what a power is, what it rests on, and whether it is counted right."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from guiju.core.lists.words import BasisLevel, BasisStatus, ItemKind, Layer, Sev
 from guiju.core.sentence import Sentence, quoted, zh
 
 _REQUIRED = ("subject", "post", "conditions", "boundary", "mode", "discipline")
+_PROHIBITION = ("post", "act", "impact", "prevention", "owner", "sanction")
 
 
 def without_basis(view: View) -> Iterator[Remark]:
@@ -188,6 +189,21 @@ def counts(view: View) -> Iterator[Remark]:
             )
 
 
+def prohibitions(view: View) -> Iterator[Remark]:
+    """GJ109: a negative item does not say whom it binds, what it prevents, or what follows."""
+    for negative in view.edition.negatives:
+        for name in _PROHIBITION:
+            if not says_something(getattr(negative, name)):
+                yield Remark(
+                    negative,
+                    name,
+                    zh(
+                        "负面清单的「{field}」没有填，或者只填了没有内容的字。请写明。",
+                        field=label(ItemKind.NEGATIVE, name),
+                    ),
+                )
+
+
 def _is_counted(item: Item, stated: StatedCount) -> bool:
     if stated.kind_code and getattr(item, "kind", "") != stated.kind_code:
         return False
@@ -203,5 +219,6 @@ CHECKS = (
     Check("GJ106", zh("类型或层面不明"), Severity.ERROR, "S2-11, S3-04", kinds),
     Check("GJ107", zh("没有责任事项或追责情形"), Severity.ERROR, "S2-16", without_duty),
     Check("GJ108", zh("文件写的数与表里不符"), Severity.WARNING, "", counts),
+    Check("GJ109", zh("负面清单要素不全"), Severity.ERROR, "S2-21, S2-22", prohibitions),
 )
 """The checks of this theme."""

@@ -10,7 +10,7 @@ from guiju.core.lists.model import Item
 from guiju.core.lists.texts import says_something
 from guiju.core.lists.values import Publication
 from guiju.core.lists.words import Audience, Severity
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Sentence, day, zh
 
 
 def hidden(view: View) -> Iterator[Remark]:
@@ -32,7 +32,7 @@ def hidden(view: View) -> Iterator[Remark]:
                     "publication.review_date",
                     zh(
                         "不公开的复核日期 {day} 已过。请复核：能公开的公开，不能的另定日期。",
-                        day=held.review_date.isoformat(),
+                        day=day(held.review_date),
                     ),
                 )
 

@@ -27,10 +27,12 @@ class Report:
     Attributes:
         findings: by severity, code, table, item.
         stale: accepted marks that fit nothing any more: mended, or changed since.
+        unlooked: codes of checks that could not look; they neither found nothing nor passed.
     """
 
     findings: tuple[Finding, ...]
     stale: tuple[Accepted, ...] = ()
+    unlooked: tuple[str, ...] = ()
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
@@ -65,14 +67,15 @@ def lint(
 
     An error cannot be accepted, and a reason that says nothing accepts nothing.
     """
-    view = View(edition, facts, profile, today)
+    view, checks = View(edition, facts, profile, today), tuple(checks)
+    blind = tuple(one.code for one in checks if one.is_blind and one.is_blind(view))
     found = [_finding(check, remark, profile) for check in checks for remark in check.look(view)]
     if not accepted:
-        return Report(tuple(sorted(found, key=_place)))
+        return Report(tuple(sorted(found, key=_place)), unlooked=blind)
     reasons = {one.mark: one.reason for one in accepted if says_something(one.reason)}
     marks = {finding.mark for finding in found}
     told = tuple(sorted(_accepted(found, reasons), key=_place))
-    return Report(told, tuple(one for one in accepted if one.mark not in marks))
+    return Report(told, tuple(one for one in accepted if one.mark not in marks), blind)
 
 
 def _accepted(found: Iterable[Finding], reasons: Mapping[str, str]) -> Iterator[Finding]:
@@ -94,6 +97,7 @@ def _finding(check: Check, remark: Remark, profile: Profile) -> Finding:
         remark.step,
         remark.sentence,
         check.source,
+        title=item.title if item else "",
     )
 
 

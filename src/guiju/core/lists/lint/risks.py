@@ -48,6 +48,12 @@ def unsaid(view: View) -> Iterator[Remark]:
                 "grade",
                 zh("风险等级 {grade} 不存在。请选一级、二级或三级。", grade=risk.grade),
             )
+        if not (risk.power or risk.post or risk.person):
+            yield Remark(
+                risk,
+                "power",
+                zh("没有写明是哪项权力、哪个岗位的风险。请至少写一样。"),
+            )
         yield from _not_in_profile(view, risk)
 
 
@@ -56,6 +62,16 @@ def _missing(name: str) -> Sentence:
 
 
 def _not_in_profile(view: View, risk: Risk) -> Iterator[Remark]:
+    if risk.layer and view.profile.layers and risk.layer not in view.profile.layers:
+        yield Remark(
+            risk,
+            "layer",
+            zh(
+                "风险没有「{layer}」这一层面。请改选 {layers}。",
+                layer=risk.layer.label,
+                layers=quoted(view.profile.layers.values()),
+            ),
+        )
     allowed = view.profile.dimensions.get(risk.layer) if risk.layer else None
     if allowed:
         strange = [dimension.label for dimension in risk.dimensions if dimension not in allowed]
@@ -152,7 +168,7 @@ def channels(view: View) -> Iterator[Remark]:
 
 CHECKS = (
     Check("GJ401", zh("没有排查风险"), Severity.ERROR, "S1-07, S1-10", unlooked),
-    Check("GJ402", zh("风险要素不全"), Severity.ERROR, "S0-16, S3-15", unsaid),
+    Check("GJ402", zh("风险要素不全"), Severity.ERROR, "S0-16, S0-17, S3-15", unsaid),
     Check("GJ403", zh("定级偏低或两法不一"), Severity.WARNING, "S1-13, S4-18, S4-20", graded_low),
     Check("GJ404", zh("查找渠道不足"), Severity.WARNING, "S0-15, S4-21", channels),
     Check("GJ405", zh("四不放过"), Severity.ERROR, "S3-16", gate),

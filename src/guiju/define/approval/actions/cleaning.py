@@ -8,13 +8,13 @@ from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
 from guiju.core.errors import Invalid
 from guiju.core.lists.cleanup import Decision
-from guiju.core.lists.words import ItemKind
+from guiju.core.lists.words import ItemKind, ReviewVerdict
 from guiju.core.sentence import zh
 from guiju.define.approval.events import JUDGED
 from guiju.define.approval.models import Verdict
 from guiju.define.approval.reads.changes import before
 from guiju.define.lists import find
-from guiju.define.lists.models import NAME, Item
+from guiju.define.lists.models import NAME, Edition, Item
 
 
 def judge(*, edition: str, power: str, decision: Decision, by: Actor, at: datetime) -> None:
@@ -45,3 +45,10 @@ def judge(*, edition: str, power: str, decision: Decision, by: Actor, at: dateti
     with recording(JUDGED(object=edition, power=power, **said), by=by, at=at):
         find.hold_draft(found, None, at)
         Verdict.objects.update_or_create(edition=found, power=power, defaults=said)
+
+
+def follow(edition: Edition, kind: ItemKind, code: str, to: str) -> None:
+    """Let what is merged into a power of a draft stay with it when it gets another code."""
+    if kind is ItemKind.POWER:
+        merged = Verdict.objects.filter(edition=edition, verdict=ReviewVerdict.MERGE.value)
+        merged.filter(into=code).update(into=to)

@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from guiju.base.inbox.actions import assign_task, complete_task
-from guiju.base.inbox.asked import Holder, Link, NewTask
+from guiju.base.inbox.asked import Link, NewTask
 from guiju.base.inbox.working_days import calendar_now
-from guiju.base.org.reads.standing import units_of
 from guiju.base.record import vault
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
@@ -23,6 +22,7 @@ from guiju.core.lists.words_chains import ObjectionState, ReviewState
 from guiju.core.sentence import zh
 from guiju.core.terms import LimitUnit
 from guiju.define.approval import texts
+from guiju.define.approval.actions.mending import ask_to_mend, submitter_of
 from guiju.define.approval.events import ANSWERED, APPROVED, NOTICED, OBJECTED, STOPPED
 from guiju.define.approval.find import hold, objection_at
 from guiju.define.approval.kinds import OBJECTION
@@ -53,7 +53,7 @@ def approve(review: Review, held: Edition, *, by: Actor, at: datetime) -> None:
         held.state, held.changed_at = EditionState.APPROVED.value, at
         held.save(update_fields=("state", "changed_at"))
         on = timezone.localdate(at)
-        length = profile_of(edition, on).public_notice
+        length = profile_of(edition).public_notice
         if length is not None:
             _notice(review, held, length, on, by=by, at=at)
 
@@ -167,16 +167,11 @@ def _require_noticed(edition: Edition, review: Review | None, on: date) -> Revie
 def _ask_to_answer(review: Review, row: Objection, *, by: Actor, at: datetime) -> str:
     """Give whoever submitted the task to answer."""
     edition = review.edition
-    unit, path = (
-        units_of([review.post]).get(review.post, (edition.unit.reference, ""))
-        if (review.post)
-        else (edition.unit.reference, edition.unit.path)
-    )
     says = zh("答复对「{name}」第 {ordinal} 版的异议", name=edition.title, ordinal=edition.ordinal)
     wanted = NewTask(
         OBJECTION,
         says,
-        Holder(review.submitter, review.post, unit, path),
+        submitter_of(review),
         about=edition.reference,
         limit=ANSWER_LIMIT,
         link=Link("approval:review", (edition.reference.partition(":")[2],)),
@@ -217,6 +212,8 @@ def answer(*, objection: str, is_upheld: bool, said: str, by: Actor, at: datetim
         complete_task(found.task, by=by, at=at)
         if is_upheld:
             _stop(found, held, by=by, at=at)
+            if by.person != found.review.submitter:
+                ask_to_mend(found.review, by=by, at=at)
 
 
 def _stop(objection: Objection, held: Edition, *, by: Actor, at: datetime) -> None:

@@ -21,6 +21,7 @@ from guiju.core.lists.words_chains import ReviewState, SignAction
 from guiju.core.sentence import zh
 from guiju.define.approval import texts
 from guiju.define.approval.actions.asking import open_steps, withdraw_tasks
+from guiju.define.approval.actions.mending import ask_to_mend
 from guiju.define.approval.actions.noticing import approve
 from guiju.define.approval.events import FILED, RETURNED, SIGNED
 from guiju.define.approval.find import hold_open, review_at
@@ -144,6 +145,7 @@ def send_back(*, review: str, digest: str, reason: str, by: Actor, at: datetime)
         held.save(update_fields=("state", "digest", "changed_at"))
         complete_task(seat.task, by=by, at=at)
         withdraw_tasks(over, zh("已退回起草，不必再签。"), by=by, at=at)
+        ask_to_mend(found, by=by, at=at)
 
 
 def seat_of(passage: Passage, person: str, on: date) -> Seat | None:
@@ -173,11 +175,11 @@ def _seat(review: Review, by: Actor, at: datetime) -> tuple[Passage, Seat, Chain
     if passage.chain.is_separated and by.person in passage.signers():
         raise Denied(
             "APPROVAL-16",
-            zh("你已在前面的环节签过，同一人不能签两个环节。请由这个环节的另一人签。"),
+            zh("您已在前面的环节签过，同一人不能签两个环节。请由这个环节的另一人签。"),
         )
     seat = seat_of(passage, by.person, timezone.localdate(at))
     if seat is None:
-        raise Denied("APPROVAL-14", zh("现在没有轮到你签的环节，可能已有人签过。请刷新页面查看。"))
+        raise Denied("APPROVAL-14", zh("现在没有轮到您签的环节，可能已有人签过。请刷新页面查看。"))
     return passage, seat, passage.chain.steps[seat.place]
 
 
@@ -199,7 +201,7 @@ def _require_seen(review: Review, digest: str) -> None:
     """Refuse to act on what is no longer what was read (APPROVAL-17)."""
     if digest != review.digest:
         raise Conflict(
-            "APPROVAL-17", zh("内容已经不是你看过的那一份，没有办理。请刷新后重看再办。")
+            "APPROVAL-17", zh("内容已经不是您看过的那一份，没有办理。请刷新后重看再办。")
         )
 
 

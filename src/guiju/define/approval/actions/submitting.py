@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.utils import timezone
 
 from guiju.base.record.actor import Actor
 from guiju.base.record.door import recording
-from guiju.base.record.event_types import Personal, new_reference
-from guiju.core.errors import Denied, Invalid
+from guiju.base.record.event_types import Draft, Personal, new_reference
+from guiju.core.errors import Denied, Invalid, Refusal
 from guiju.core.lists.canonical import digest
 from guiju.core.lists.words import EditionState
 from guiju.core.lists.words_chains import ReviewState
@@ -18,15 +19,17 @@ from guiju.core.plain import plain
 from guiju.core.sentence import listing, zh
 from guiju.define.approval import texts
 from guiju.define.approval.actions.asking import open_steps, withdraw_tasks
+from guiju.define.approval.actions.mending import note_mended
 from guiju.define.approval.events import SUBMITTED, TAKEN_BACK
 from guiju.define.approval.find import hold_open, review_at
-from guiju.define.approval.finding import Plan, asked, plan_of, vacancy
+from guiju.define.approval.finding import Plan, PlannedStep, asked, plan_of, vacancy
 from guiju.define.approval.models import Review, Seat, SignOff
-from guiju.define.approval.reads.changes import before, difference_of
+from guiju.define.approval.reads.changes import before
 from guiju.define.approval.reads.cleanups import is_open, reviewed
 from guiju.define.lists import find
 from guiju.define.lists.models import Edition
 from guiju.define.lists.reads.checks import report_of
+from guiju.define.lists.reads.comparing import difference_of
 from guiju.define.lists.reads.whole import whole
 
 _MOST_NAMED = 3
@@ -64,24 +67,55 @@ def submit(
     plan = _ready(found, chosen, by, on)
     review = _review(found, plan, chosen, by, at)
     review.wished = wished
-    draft = SUBMITTED(
-        object=edition,
-        name=found.title,
-        ordinal=found.ordinal,
-        chain=plan.chain.name,
-        digest=review.digest,
-        review=review.reference,
-        wished=str(wished or ""),
-    )
-    with recording(draft, by=by, at=at):
+    with recording(_told(found, plan, review), by=by, at=at):
         seen = found.revision if revision is None else revision
         held = find.hold_draft(found, seen, at)
         held.revision = seen
         held.state, held.digest = EditionState.IN_REVIEW.value, review.digest
         held.save(update_fields=("state", "digest", "changed_at"))
         review.save(force_insert=True)
+        note_mended(found, by=by, at=at)
         open_steps(review, by=by, at=at)
     return review
+
+
+def _told(found: Edition, plan: Plan, review: Review) -> Draft:
+    return SUBMITTED(
+        object=found.reference,
+        name=found.title,
+        ordinal=found.ordinal,
+        chain=plan.chain.name,
+        digest=review.digest,
+        review=review.reference,
+        wished=str(review.wished or ""),
+    )
+
+
+def hindrances(edition: Edition, on: date) -> list[Refusal]:
+    """Return all that keeps a draft from being submitted today, whoever submits it.
+
+    Who may not sign what they submit themselves is found out when they do.
+    """
+    found: list[Refusal] = []
+    for require in (partial(_require_sound, on=on), _require_content, _require_verdicts):
+        try:
+            require(edition)
+        except Refusal as refusal:
+            found.append(refusal)
+    try:
+        plan = required_plan(edition, on)
+    except Refusal as refusal:
+        return [*found, refusal]
+    return found + [Vacant(step) for step in plan.steps if not step.found.tiers]
+
+
+class Vacant(Denied):
+    """Nobody could sign a step; with the step, so that a page can lead to where it is set up."""
+
+    def __init__(self, planned: PlannedStep) -> None:
+        missing = vacancy(planned.step, planned.found)
+        super().__init__("APPROVAL-05", zh("现在不能送审：{missing}。", missing=missing))
+        self.planned = planned
 
 
 def _ready(edition: Edition, chosen: Mapping[int, str], by: Actor, on: date) -> Plan:
@@ -198,7 +232,7 @@ def _require_verdicts(edition: Edition) -> None:
             "APPROVAL-24",
             zh(
                 "有 {count} 项权力不在新版里或去向不清，例如「{name}」。"
-                "请在「清理」里逐项写明保留、取消、下放还是整合，以及依据，再送审。",
+                "请在「清理」里逐项写明保留、取消、下放、整合还是转移，以及依据，再送审。",
                 count=len(open_ones),
                 name=open_ones[0].power.name[:40],
             ),

@@ -50,11 +50,14 @@ class VerdictForm(Form):
 
     verdict = term_field(zh("结论"), ReviewVerdict)
     reason = text_field(
-        zh("理由和依据"), zh("取消、下放、整合的，写明依据哪个文件"), most=NAME, required=False
+        zh("理由和依据"),
+        zh("取消、下放、整合、转移的，写明依据哪个文件"),
+        most=NAME,
+        required=False,
     )
     into = text_field(
         zh("并入哪一项，或由谁承接"),
-        zh("整合的写并入那一项的编码，下放的写承接单位"),
+        zh("整合的写并入那一项的编码，下放、转移的写承接单位"),
         most=NAME,
         required=False,
     )
@@ -84,7 +87,7 @@ def cleanup(request: HttpRequest, identity: UUID) -> HttpResponseBase:
         source=AtHand(shown, number=lambda row: row.place),
         context=frame
         | {
-            "lead": zh("正在使用的版本里的每一项权力，在这一版里保留、取消、下放还是整合。"),
+            "lead": zh("正在使用的版本里的每一项权力，在这一版里保留、取消、下放、整合还是转移。"),
             "open": sum(is_open(one.one) for one in lines),
         },
         template="approval/cleanup.html",
@@ -180,7 +183,7 @@ def _verdict(row: PowerLine) -> Value:
 
 def _doubts(row: PowerLine) -> Value:
     if row.one.decision is None and is_open(row.one):
-        return zh("新版里没有这一项。请写明取消、下放还是整合，以及依据。")
+        return zh("新版里没有这一项。请写明取消、下放、整合还是转移，以及依据。")
     return listing(row.one.doubts) if row.one.doubts else None
 
 

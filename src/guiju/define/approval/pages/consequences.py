@@ -74,7 +74,7 @@ def _asks(step: ChainStep, people: Sequence[Signer]) -> Sentence:
 
 def _approved(edition: Edition, now: datetime) -> list[Sentence]:
     today = timezone.localdate(now)
-    length = profile_of(edition, today).public_notice
+    length = profile_of(edition).public_notice
     if length is None:
         return [zh("这是最后一个环节：签署后即为批准，次日起生效。")]
     first, last = notice_days(today, length)

@@ -26,6 +26,7 @@ from guiju.define.approval.actions import signing, submitting
 from guiju.define.approval.finding import Plan
 from guiju.define.approval.models import MOST_TEXT, Seat
 from guiju.define.approval.pages.consequences import after_signing, after_submitting
+from guiju.define.approval.pages.hindered import hindered_page
 from guiju.define.approval.pages.offered import VERBS
 from guiju.define.approval.reads.passages import Passage, passage_of, review_of
 from guiju.define.lists.models import CODE, NAME, Edition
@@ -109,6 +110,8 @@ def submitting_page(request: HttpRequest, identity: UUID) -> HttpResponse:
     found = reached(request, identity, Permission.LISTS_EDIT)
     if not is_draft(found):
         raise Http404
+    if request.method != "POST" and (hindered := hindered_page(request, found)):
+        return hindered
     plan = submitting.required_plan(found, timezone.localdate())
     form = SubmitForm(data(request), plan=plan)
     act = Act(

@@ -21,7 +21,7 @@ from guiju.define.lists.pages.frame import area_tabs, list_page, state_badge, wa
 
 def _mine(row: ReviewLine) -> Value:
     if row.is_returned is None:
-        return Badge("warn", zh("等你签")) if row.is_open else Badge("calm", zh("不必再签"))
+        return Badge("warn", zh("等您签")) if row.is_open else Badge("calm", zh("不必再签"))
     return Badge("bad", zh("已退回")) if row.is_returned else Badge("good", zh("已签"))
 
 
@@ -47,7 +47,7 @@ TABLE: Table[ReviewLine] = Table(
         Filter("state", zh("我的签署"), (("open", zh("等我签的")), ("done", zh("办过的")))),
         Filter("search", zh("名称或单位"), hint=zh("名称中的几个字")),
     ),
-    empty=zh("没有送你审签的清单。轮到你签时，工作台会有任务，也列在这里。"),
+    empty=zh("没有送您审签的清单。轮到您签时，工作台会有任务，也列在这里。"),
 )
 
 
@@ -59,7 +59,7 @@ def mine_page(request: HttpRequest) -> HttpResponseBase:
     shown = {
         "tabs": area_tabs(request, "approval:mine"),
         "way": way(None, Crumb(TABLE.name)),
-        "lead": zh("轮到你审核、审定、批准、备案的清单，以及你办过的；受托代办岗位的也在这里。"),
+        "lead": zh("轮到您审核、审定、批准、备案的清单，以及您办过的；受托代办岗位的也在这里。"),
     }
     source = mine(standing(request).person, state.filters)
     return list_page(request, table=TABLE, state=state, source=source, context=shown)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from guiju.base.record import typed
 from guiju.base.record.actor import actor_of
 from guiju.base.record.pages.unsealing import OpeningForm, Sealed, opening_page
 from guiju.base.record.unsealing import Opening
@@ -22,6 +23,7 @@ from guiju.core.lists.words import EditionState
 from guiju.core.lists.words_chains import ObjectionState
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission, SealedItem
+from guiju.define.approval import texts
 from guiju.define.approval.actions import noticing
 from guiju.define.approval.actions.opening import open_contact
 from guiju.define.approval.find import objection_at
@@ -118,6 +120,7 @@ def answering(request: HttpRequest, identity: UUID) -> HttpResponse:
         zh("已答复。"),
         address("approval:review", edition),
         way(edition, Crumb(zh("答复异议"))),
+        lead=zh("异议：{text}", text=typed.opened(found.reference, texts.OBJECTION, found.text)),
     )
 
     def do(filled: Filled) -> None:

@@ -32,7 +32,7 @@ class RemarkForm(Form):
     text = forms.CharField(
         label=said(zh("留言")),
         max_length=MOST_TEXT,
-        widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
     kind = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     code = forms.CharField(required=False, max_length=CODE, widget=forms.HiddenInput)

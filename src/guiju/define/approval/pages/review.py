@@ -22,7 +22,7 @@ from guiju.base.ui.reader import standing
 from guiju.core.lists.lint import CHECKS, Report
 from guiju.core.lists.profile import Profile
 from guiju.core.lists.words import Alteration, EditionState, ItemKind, Severity
-from guiju.core.sentence import Sentence, zh
+from guiju.core.sentence import Listing, Sentence, listing, zh
 from guiju.core.terms import Permission
 from guiju.define.approval import texts
 from guiju.define.approval.finding import plan_of
@@ -30,7 +30,6 @@ from guiju.define.approval.models import Review, SignOff
 from guiju.define.approval.pages import row
 from guiju.define.approval.pages.offered import offers
 from guiju.define.approval.pages.remarking import RemarkForm
-from guiju.define.approval.pages.wording import ItemShown, item_shown
 from guiju.define.approval.reads.cleanups import reviewed
 from guiju.define.approval.reads.groups import Changes, Group, changes_of
 from guiju.define.approval.reads.objections import objections_to
@@ -38,6 +37,7 @@ from guiju.define.approval.reads.passages import Passage, passage_of
 from guiju.define.approval.reads.remarks import Place, Remark, remarks_of
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, full_name, head, reached
+from guiju.define.lists.pages.wording import ItemShown, item_shown
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.checks import report_of
 from guiju.define.views.pages.frame import grade_badge
@@ -52,13 +52,24 @@ _MOST_ITEMS = 40
 
 @dataclass(frozen=True, slots=True)
 class GroupShown:
-    """A power's changes; ``more`` says how many items are left out."""
+    """A power's changes.
+
+    Attributes:
+        more: how many items are left out.
+        held: what belongs to a power that is new or gone, which is unfolded when asked for.
+    """
 
     group: Group
     badge: Badge | None
     items: tuple[tuple[ItemShown, tuple[Remark, ...]], ...]
     more: int
     remarks: tuple[Remark, ...]
+    held: Listing | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is said inside."""
+        return any(said for _, said in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,8 @@ def review(request: HttpRequest, identity: UUID) -> HttpResponse:
         "checks_at": address("lists:checks", found),
         "form": RemarkForm(),
         "signs": [one for passage in passages for one in _signs(passage, names)],
+        "returned": _returned(passages, names) if found.state == EditionState.DRAFT.value else None,
+        "items_at": address("lists:items", found),
         "objections": [
             (
                 one,
@@ -112,7 +125,7 @@ def review(request: HttpRequest, identity: UUID) -> HttpResponse:
         ],
         "may_answer": standing(request).may(Permission.LISTS_EDIT, found.unit.path),
         "cleanup": [one for one in reviewed(found) if one.decision],
-        **_checks(report_of(found, on)),
+        **checks_shown(report_of(found, on)),
         **_part(request, found, changes, remarks),
     }
     return render(request, "approval/review.html", shown)
@@ -136,7 +149,7 @@ def summary_of(changes: Changes) -> Sentence:
     counts = {one: changes.count(one) for one in Alteration}
     changed = counts[Alteration.CHANGED] + counts[Alteration.RENUMBERED]
     return zh(
-        "权力新增 {added}、修改 {changed}、取消 {removed}，共 {items} 处改动",
+        "权力新增 {added}、变更 {changed}、删除 {removed}，共 {items} 处改动",
         added=counts[Alteration.ADDED],
         changed=changed,
         removed=counts[Alteration.REMOVED],
@@ -189,10 +202,23 @@ def group_shown(
         ),
         len(group.changes) - len(items),
         remarks.get(own, ()) if group.power else (),
+        _held(group),
     )
 
 
-def _checks(report: Report) -> dict[str, object]:
+def _held(group: Group) -> Listing | None:
+    """Return how many items of each table a power brings or takes along."""
+    if group.alteration not in (Alteration.ADDED, Alteration.REMOVED) or len(group.changes) < 2:
+        return None
+    return listing(
+        zh("{table} {count}", table=kind.label, count=group.counts[kind])
+        for kind in ItemKind
+        if group.counts.get(kind)
+    )
+
+
+def checks_shown(report: Report) -> dict[str, object]:
+    """Return what stands beside the changes: what was found, and how many checks passed."""
     blocking = set(report.blocking)
     told = [one for one in report.findings if one.severity is not Severity.HINT]
     found = {one.code for one in told}
@@ -202,7 +228,8 @@ def _checks(report: Report) -> dict[str, object]:
         ],
         "finding_count": len(told),
         "blocking": len(report.blocking),
-        "passed": len(CHECKS) - len(found),
+        "passed": len(CHECKS) - len(found.union(report.unlooked)),
+        "unlooked": [one for one in CHECKS if one.code in report.unlooked],
         "check_count": len(CHECKS),
     }
 
@@ -230,6 +257,13 @@ def _signs(passage: Passage, names: Mapping[str, str]) -> list[SignShown]:
         )
 
     return [show(one) for one in reversed(passage.signs)]
+
+
+def _returned(passages: list[Passage], names: Mapping[str, str]) -> SignShown | None:
+    """Return why a draft was last returned; None where it was not."""
+    return next(
+        (one for each in passages[:1] for one in _signs(each, names) if one.is_return), None
+    )
 
 
 def _names(

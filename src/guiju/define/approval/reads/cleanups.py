@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from guiju.core.lists.cleanup import Decision, Reviewed, review
 from guiju.core.lists.words import ReviewVerdict
 from guiju.define.approval.models import Verdict
@@ -20,10 +22,17 @@ def reviewed(edition: Edition) -> tuple[Reviewed, ...]:
 
 def decisions(edition: Edition) -> dict[str, Decision]:
     """Return what was decided, by the power's code; one query."""
-    rows = Verdict.objects.filter(edition=edition)
-    return {
-        one.power: Decision(ReviewVerdict.of(one.verdict), one.reason, one.into) for one in rows
-    }
+    return given_in([edition.number])
+
+
+def given_in(editions: Sequence[int]) -> dict[str, Decision]:
+    """Return what editions of one unit decided, by the power's code, the newest last; one query."""
+    rows = Verdict.objects.filter(edition__in=editions).order_by("edition__ordinal")
+    return {one.power: _decision(one) for one in rows}
+
+
+def _decision(one: Verdict) -> Decision:
+    return Decision(ReviewVerdict.of(one.verdict), one.reason, one.into)
 
 
 def is_open(one: Reviewed) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from guiju.core.lists.diff import Difference, ItemChange, compare
 from guiju.core.lists.model import TABLES, Control, Item, Power
 from guiju.core.lists.words import Alteration, ItemKind
-from guiju.define.approval.reads.changes import before, difference_of
+from guiju.define.approval.reads.changes import before
 from guiju.define.lists import models
 from guiju.define.lists.models import Edition
+from guiju.define.lists.reads.comparing import difference_of
 from guiju.define.lists.reads.whole import whole
 
 

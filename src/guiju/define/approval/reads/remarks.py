@@ -11,6 +11,7 @@ from guiju.core.sentence import Sentence
 from guiju.define.approval import texts
 from guiju.define.approval.models import Comment
 from guiju.define.lists.models import Edition
+from guiju.define.lists.reads.renumbered import codes_now
 
 MOST_SHOWN = 500
 """Remarks on one edition that are shown, the newest ones."""
@@ -38,14 +39,18 @@ class Remark:
 
 
 def remarks_of(edition: Edition) -> Mapping[Place, tuple[Remark, ...]]:
-    """Return the remarks by their places, each with its answers below it; one query."""
+    """Return the remarks by their places, each with its answers below it; two queries.
+
+    A remark stays where its item is, also when that has another code since.
+    """
+    now = codes_now(edition)
     rows = Comment.objects.filter(edition=edition).order_by("-number")[:MOST_SHOWN]
     found = sorted(rows, key=lambda one: (one.answers_id or one.number, one.number))
     placed: dict[Place, list[Remark]] = {}
     for one in found:
         told = Remark(
             one.reference,
-            (one.kind, one.code),
+            (one.kind, now.get((one.kind, one.code), one.code)),
             one.person,
             typed.opened(one.person, texts.REMARK, one.text),
             one.at,

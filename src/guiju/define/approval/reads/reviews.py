@@ -53,6 +53,11 @@ def put_before(who: Acting) -> Q:
     return Q(number__in=Review.objects.filter(theirs).values("edition"))
 
 
+def was_submitted(edition: Edition) -> bool:
+    """Tell whether an edition was ever put before those who sign: then it stays; one query."""
+    return Review.objects.filter(edition=edition).exists()
+
+
 def mine(person: str, conditions: Mapping[str, str]) -> Rows[ReviewLine]:
     """Return what was put before somebody, or before whom they stand in for.
 

@@ -123,7 +123,7 @@ def reject(*, proposal: str, reason: str, by: Actor, at: datetime) -> None:
         proposal=proposal,
         reason=Personal(row.person, said),
     )
-    says = zh("「{name}」没有采纳你提出的一个风险：{reason}", name=row.campaign.name, reason=said)
+    says = zh("「{name}」没有采纳您提出的一个风险：{reason}", name=row.campaign.name, reason=said)
     telling = Telling(
         row.person,
         NoticeKind.TOLD,

@@ -183,7 +183,7 @@ def _ask(number: int, person: str) -> Ask:
     rows = Ask.objects.select_related("campaign__edition__unit")
     row = rows.filter(number=number, person=person).first()
     if row is None:
-        raise Invalid("CAMPAIGN-15", zh("没有请你排查这一项。请回到「我的排查」，重新打开。"))
+        raise Invalid("CAMPAIGN-15", zh("没有请您排查这一项。请回到「我的排查」，重新打开。"))
     if row.closed_at is not None and row.answered_at is not None:
         raise _answered()
     return row

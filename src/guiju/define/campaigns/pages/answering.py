@@ -134,7 +134,7 @@ def finishing(request: HttpRequest, identity: UUID, number: int) -> HttpResponse
 
     def says(_filled: Filled) -> list[Sentence]:
         if count:
-            return [zh("你提出了 {count} 个风险，任务办结。之后想到的仍可以补充。", count=count)]
+            return [zh("您提出了 {count} 个风险，任务办结。之后想到的仍可以补充。", count=count)]
         return [zh("答复「没有发现风险」和写的理由，任务办结。之后想到的仍可以补充。")]
 
     def do(filled: Filled) -> None:

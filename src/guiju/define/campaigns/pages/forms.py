@@ -15,7 +15,7 @@ from guiju.core.terms import Permission
 from guiju.define.campaigns.models import Ask, Campaign
 from guiju.define.campaigns.pages.frame import address, head, may_at, reached
 from guiju.define.campaigns.papers import FORMS, paper_of
-from guiju.define.campaigns.reads.sources import source_of
+from guiju.define.campaigns.reads.sources import approved, source_of
 from guiju.exchange.documents import DOCX, write_paper
 from guiju.exchange.documents.sheet import XLSX, write_sheet
 
@@ -30,6 +30,8 @@ def forms(request: HttpRequest, identity: UUID) -> HttpResponse:
     posts = Ask.objects.filter(campaign=found).order_by("number")
     shown = head(request, found, "campaigns:forms")
     shown |= contents(found, list(dict.fromkeys(posts.values_list("post_name", flat=True))))
+    may_name = may_at(request, found, Permission.PERSON_READ)
+    shown["approved"] = approved(found.edition, may_name=may_name)
     return render(request, "campaigns/forms.html", shown)
 
 

@@ -23,7 +23,7 @@ from guiju.base.ui.reader import standing
 from guiju.core.lists.profile import GRADES, Profile
 from guiju.core.lists.proposals import warnings
 from guiju.core.lists.risks import Risk
-from guiju.core.lists.words import Channel, Dimension, Layer, RiskSpot
+from guiju.core.lists.words import Channel, Dimension, Layer, Matter, RiskSpot
 from guiju.core.organisation.words import LeaderLevel
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
@@ -72,6 +72,7 @@ class ProposeForm(Form):
     layer = term_field(zh("风险层面"), Layer)
     dimensions = terms_field(zh("风险类别"), Dimension, zh("从哪里来；可以多选"))
     risk_spot = term_field(zh("风险点性质"), RiskSpot, required=False, nothing=zh("不填"))
+    matter = term_field(zh("事项类别"), Matter, required=False, nothing=zh("不填"))
     text = forms.CharField(
         label=said(zh("风险点")),
         help_text=said(zh("在哪一步、谁、可能怎样滥用权力。不要写人名。")),
@@ -149,30 +150,12 @@ def proposing(request: HttpRequest, identity: UUID) -> HttpResponse:
     mine = own_posts(standing(request).person, timezone.localdate())
     form = _form(request, found, draft, code, mine)
 
-    def risk(filled: Filled) -> Risk:
-        flow, step = filled["spot"]
-        return Risk(
-            code="",
-            power=code,
-            flow=flow,
-            step=step,
-            layer=filled["layer"],
-            post=filled["post"],
-            dimensions=tuple(one for one in Dimension if one in filled["dimensions"]),
-            spot=filled["risk_spot"],
-            text=filled["text"],
-            manifestation=filled["manifestation"],
-            probability=filled["probability"],
-            harm=filled["harm"],
-            grade=filled["grade"],
-        )
-
     def says(filled: Filled) -> list[Sentence]:
         told = warnings(filled["text"], known_to(found, draft, code, filled["post"]))
-        return [*told, zh("交给编制员归并；采纳、不采纳和理由都会告诉你。")]
+        return [*told, zh("交给编制员归并；采纳、不采纳和理由都会告诉您。")]
 
     def do(filled: Filled) -> None:
-        wanted = Found(risk(filled), filled["channel"], _role(mine, filled["post"]))
+        wanted = Found(_risk(code, filled), filled["channel"], _role(mine, filled["post"]))
         propose(campaign=found.reference, found=wanted, by=actor_of(request), at=timezone.now())
 
     back = address("campaigns:answer", found)
@@ -186,6 +169,26 @@ def proposing(request: HttpRequest, identity: UUID) -> HttpResponse:
         lead=zh("写具体的一条就好，不设指标。核对那一步会说有没有相似的。"),
     )
     return acted(request, act, form, says=says, do=do)
+
+
+def _risk(power: str, filled: Filled) -> Risk:
+    flow, step = filled["spot"]
+    return Risk(
+        code="",
+        power=power,
+        flow=flow,
+        step=step,
+        layer=filled["layer"],
+        post=filled["post"],
+        dimensions=tuple(one for one in Dimension if one in filled["dimensions"]),
+        spot=filled["risk_spot"],
+        matter=filled["matter"],
+        text=filled["text"],
+        manifestation=filled["manifestation"],
+        probability=filled["probability"],
+        harm=filled["harm"],
+        grade=filled["grade"],
+    )
 
 
 def _form(

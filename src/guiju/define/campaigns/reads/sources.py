@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -14,8 +15,24 @@ from guiju.core.lists.words_campaigns import Gate
 from guiju.core.sentence import listing, zh
 from guiju.define.campaigns.models import Ask, Campaign
 from guiju.define.campaigns.papers import FormKind, Signed, Source, day_words
+from guiju.define.lists.models import Edition
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.whole import whole
+
+
+class Signatures(Protocol):
+    """Tells who approved an edition, as lines at the foot of its forms; empty while nobody did."""
+
+    def __call__(self, edition: Edition, /, *, may_name: bool) -> Sequence[Signed]:
+        """Return the lines; they name persons only where the reader may see who they are."""
+
+
+_SIGNATURES: list[Signatures] = []
+
+
+def add_signatures(source: Signatures) -> None:
+    """Have an area say who approved an edition."""
+    _SIGNATURES.append(source)
 
 
 def source_of(campaign: Campaign, kind: FormKind, post: str, *, on: date, may_name: bool) -> Source:
@@ -36,13 +53,22 @@ def source_of(campaign: Campaign, kind: FormKind, post: str, *, on: date, may_na
         post=post if kind.is_personal else "",
         holders=_holders(staffed) if may_name else {},
         levels={one.name: say(one.level.label) for one in staffed if one.level},
-        signed=signed(campaign, kind, post, may_name=may_name),
+        signed=[
+            *signed(campaign, kind, post, may_name=may_name),
+            *approved(campaign.edition, may_name=may_name),
+        ],
         on=day_words(on),
     )
 
 
 def _holders(staffed: Iterable[StaffedPost]) -> Mapping[str, str]:
     return {one.name: "、".join(each.name for each in one.own) for one in staffed if one.own}
+
+
+def approved(edition: Edition, *, may_name: bool) -> list[Signed]:
+    """Return who approved an edition; one line to be signed while it has not passed."""
+    found = [one for source in _SIGNATURES for one in source(edition, may_name=may_name)]
+    return found or [Signed(zh("审签"))]
 
 
 def signed(campaign: Campaign, kind: FormKind, post: str, *, may_name: bool) -> list[Signed]:

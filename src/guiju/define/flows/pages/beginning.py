@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,11 +18,13 @@ from guiju.base.ui.fields import term_field, text_field
 from guiju.base.ui.forms import Form, data, said
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
+from guiju.base.ui.reader import scope_of, standing
 from guiju.core.errors import Invalid
 from guiju.core.lists.flows import PowerFlow
 from guiju.core.lists.words import ItemKind, Layer
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
+from guiju.define.flows.samples import Sample, samples, taken
 from guiju.define.lists.actions.editing import put_item
 from guiju.define.lists.find import require_draft
 from guiju.define.lists.models import CODE, NAME, Edition, Item
@@ -45,6 +48,30 @@ class Beginning(Form):
         most=2000,
         required=False,
     )
+    sample = forms.TypedChoiceField(
+        label=said(zh("照着哪套流程")),
+        help_text=said(zh("同一类权力的现行流程；选了就照它的步骤，不用再写")),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[Sample], **more: Any) -> None:  # noqa: ANN401 - as Django's
+        super().__init__(*args, **more)
+        named = ((one.number, f"{one.name}（{one.unit}）") for one in offered)
+        choices = [("", said(zh("不照着别的流程"))), *named]
+        self.fields["sample"].choices = choices  # type: ignore[attr-defined] # a choice field
+        if not offered:
+            del self.fields["sample"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse steps and a sample at once: only one of them can count."""
+        filled: dict[str, Any] = super().clean() or self.cleaned_data
+        if filled.get("quick") and filled.get("sample"):
+            self.add_error(
+                "sample", said(zh("步骤已经写在上面了。请删去步骤，或者不照着别的流程。"))
+            )
+        return filled
 
     def clean_quick(self) -> str:
         """Refuse what tells no order."""
@@ -63,7 +90,11 @@ def begin(request: HttpRequest, identity: UUID) -> HttpResponse:
     edition = reached(request, identity, Permission.LISTS_EDIT)
     require_draft(edition)
     first = {"power": request.GET.get("power", "")[:CODE], "layer": Layer.UNIT}
-    form = Beginning(data(request), initial=first | {"code": _free(edition, first["power"])})
+    power = str(request.POST.get("power", first["power"])).strip()[:CODE]
+    scope, person = scope_of(request, Permission.LISTS_READ), standing(request).person
+    offered = samples(scope, person, edition, power if power.isprintable() else "")
+    initial = first | {"code": _free(edition, first["power"])}
+    form = Beginning(data(request), initial=initial, offered=offered)
     code = str(request.POST.get("code", "")).strip() or "-"
     act = Act(
         heading=zh("新增流程"),
@@ -78,8 +109,8 @@ def begin(request: HttpRequest, identity: UUID) -> HttpResponse:
         request,
         act,
         form,
-        says=_says,
-        do=lambda filled: _add(request, edition, filled, timezone.now()),
+        says=lambda filled: _says(_flow(filled, offered)),
+        do=lambda filled: _add(request, edition, _flow(filled, offered), timezone.now()),
     )
 
 
@@ -91,21 +122,32 @@ def _free(edition: Edition, power: str) -> str:
     return next(code for n in range(1, len(taken) + 2) if (code := f"{stem}{n}") not in taken)
 
 
-def _says(filled: dict[str, Any]) -> list[Sentence]:
-    graph = straight_flow(filled["quick"])
-    count = len(PowerFlow(code="", graph=graph).steps)
-    return [zh("在草稿里新增流程「{name}」，{count} 步。", name=filled["name"], count=count)]
+def _flow(filled: dict[str, Any], offered: Sequence[Sample]) -> PowerFlow:
+    bare = PowerFlow(
+        code=filled["code"],
+        power=filled["power"],
+        name=filled["name"],
+        layer=filled["layer"],
+        parent=filled["parent"],
+        graph=straight_flow(filled["quick"]),
+    )
+    return taken(filled["sample"], offered, bare) if filled.get("sample") else bare
 
 
-def _add(request: HttpRequest, edition: Edition, filled: dict[str, Any], at: datetime) -> None:
+def _says(flow: PowerFlow) -> list[Sentence]:
+    count = len(flow.steps)
+    return [zh("在草稿里新增流程「{name}」，{count} 步。", name=flow.name, count=count)]
+
+
+def _add(request: HttpRequest, edition: Edition, flow: PowerFlow, at: datetime) -> None:
     rows = Item.objects.filter(edition=edition)
-    if rows.filter(kind=ItemKind.FLOW.value, code=filled["code"]).exists():
+    if rows.filter(kind=ItemKind.FLOW.value, code=flow.code).exists():
         raise Invalid(
             "FLOWS-06",
-            zh("编码「{code}」已经有流程用了。请换一个编码。", code=filled["code"]),
+            zh("编码「{code}」已经有流程用了。请换一个编码。", code=flow.code),
         )
     for kind, name in ((ItemKind.POWER, "power"), (ItemKind.FLOW, "parent")):
-        code = filled[name]
+        code = getattr(flow, name)
         if code and not rows.filter(kind=kind.value, code=code).exists():
             raise Invalid(
                 "FLOWS-07",
@@ -115,14 +157,6 @@ def _add(request: HttpRequest, edition: Edition, filled: dict[str, Any], at: dat
                     kind=kind.label,
                 ),
             )
-    flow = PowerFlow(
-        code=filled["code"],
-        power=filled["power"],
-        name=filled["name"],
-        layer=filled["layer"],
-        parent=filled["parent"],
-        graph=straight_flow(filled["quick"]),
-    )
     put_item(
         edition=edition.reference,
         item=flow,

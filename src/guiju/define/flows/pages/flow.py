@@ -16,7 +16,7 @@ from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Definition
 from guiju.core.lists.flows import PowerFlow
 from guiju.core.lists.words import ItemKind
-from guiju.core.sentence import zh
+from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 from guiju.define.flows.files import FORMS, file_of
 from guiju.define.flows.pages.frame import flow_head, page_of_flow, reached_flow
@@ -73,8 +73,20 @@ def table_of(flow: PowerFlow) -> Mapping[str, object]:
     used = [column for column in COLUMNS if any(column in row for row in rows)]
     return {
         "columns": used,
-        "rows": [[row.get(column, "") for column in used] for row in rows],
+        "rows": [[(column, row.get(column, "")) for column in used] for row in rows],
     }
+
+
+def measure_of(flow: PowerFlow) -> Sentence:
+    """Return how long and how clear a flow is, in numbers (S1-39, S4-04)."""
+    steps = flow.steps
+    return zh(
+        "{steps} 步，{posts} 个岗位，{key} 个关键环节；{limited} 步写明了时限",
+        steps=len(steps),
+        posts=len({node.post for node in steps if node.post}),
+        key=sum(note.is_key for note in flow.notes),
+        limited=sum(node.limit is not None for node in steps),
+    )
 
 
 def sheet_of(found: Around) -> tuple[Definition, ...]:
@@ -94,4 +106,5 @@ def sheet_of(found: Around) -> tuple[Definition, ...]:
             address("flows:flow", found.edition, parent.code) if parent else "",
         ),
         Definition(zh("在用"), flow.is_active),
+        Definition(zh("规模"), measure_of(flow) if flow.steps else None),
     )

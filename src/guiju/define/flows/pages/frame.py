@@ -47,6 +47,11 @@ def flow_page(edition: Edition, item: Item) -> str:
     return address("flows:flow", edition, item.code) if isinstance(item, PowerFlow) else ""
 
 
+def steps_page(edition: Edition, code: str) -> str:
+    """Return the page on which the steps of a flow are changed."""
+    return address("flows:edit", edition, code)
+
+
 def page_of_flow(found: Around, view: str = "flows:flow") -> str:
     """Return the address of a page about a flow."""
     return address(view, found.edition, found.flow.code)
@@ -60,6 +65,7 @@ def flow_head(request: HttpRequest, found: Around, view: str, *steps: Crumb) -> 
     shown = head(request, edition, "lists:items", table, own, *steps)
     return shown | {
         "flow": flow,
+        "checks_at": address("lists:checks", edition),
         "flow_name": name_of(flow),
         "flow_tabs": _tabs(found, view) if may_edit(request, edition) else (),
     }

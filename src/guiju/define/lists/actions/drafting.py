@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Max
+from django.utils import timezone
 
 from guiju.base.org.reads.known import KnownUnit, known_unit
 from guiju.base.record.actor import Actor
@@ -17,7 +18,8 @@ from guiju.core.lists.words import EditionState
 from guiju.core.sentence import zh
 from guiju.define.lists import find
 from guiju.define.lists.events import BEGUN, DISCARDED, RENAMED
-from guiju.define.lists.models import NAME, Accepted, Edition, Item
+from guiju.define.lists.models import NAME, Accepted, CheckedItem, Edition, Item
+from guiju.define.lists.profiles import in_force
 
 
 def begin_edition(
@@ -28,7 +30,7 @@ def begin_edition(
     Args:
         unit: the unit's reference.
         title: what the edition is called.
-        profile: code of the profile by which it is judged.
+        profile: code of the profile by which it is judged, or what is in force in its place.
         based_on: the edition of the same unit of which it becomes a copy; empty for none.
         by: who begins it.
         at: when.
@@ -47,7 +49,7 @@ def begin_edition(
         reference=new_reference("edition"),
         unit_id=known.number,
         ordinal=_next_ordinal(known),
-        profile=profile,
+        profile=in_force(known.path, profile, timezone.localdate(at)),
         title=title,
         state=EditionState.DRAFT.value,
         based_on=old,
@@ -59,7 +61,7 @@ def begin_edition(
         unit=unit,
         name=title,
         ordinal=made.ordinal,
-        profile=profile,
+        profile=made.profile,
         based_on=based_on,
     )
     with find.unless_open(), recording(draft, by=by, at=at):
@@ -92,6 +94,8 @@ def rename_edition(*, edition: str, title: str, by: Actor, at: datetime) -> None
 def discard_draft(*, edition: str, reason: str, by: Actor, at: datetime) -> None:
     """Give a draft up; that it was there, and why it is not any more, stays in the record.
 
+    One that was ever submitted stays itself, to be read only: what was signed is not deleted.
+
     Raises:
         Invalid: EDITION-01; EDITION-10 without a reason.
         Denied: EDITION-02; what ``recording`` raises.
@@ -105,7 +109,12 @@ def discard_draft(*, edition: str, reason: str, by: Actor, at: datetime) -> None
     draft = DISCARDED(object=edition, name=found.title, ordinal=found.ordinal, reason=reason)
     with recording(draft, by=by, at=at):
         held = find.hold_draft(found, found.revision, at)
+        if find.stays(held):
+            held.state = EditionState.GIVEN_UP.value
+            held.save(update_fields=("state", "changed_at"))
+            return
         Accepted.objects.filter(edition=held)._raw_delete("default")  # noqa: SLF001 - as below
+        CheckedItem.objects.filter(edition=held)._raw_delete("default")  # noqa: SLF001 - as below
         Item.objects.filter(edition=held)._raw_delete("default")  # noqa: SLF001 - nothing hangs on items; one statement
         held.delete()
 

@@ -91,14 +91,7 @@ def remove_item(
     find.require_draft(found)
     row = _row(found, kind, code)
     if row is None:
-        raise Invalid(
-            "EDITION-13",
-            zh(
-                "这个版本里没有编码为「{code}」的{kind}。请刷新页面查看。",
-                code=code,
-                kind=kind.label,
-            ),
-        )
+        raise find.no_item(kind, code)
     draft = ITEM_REMOVED(
         object=edition, kind=kind.value, code=code, name=row.title, revision=found.revision + 1
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from guiju.base.record.actor import Actor
@@ -16,13 +15,10 @@ from guiju.core.plain import plain
 from guiju.core.sentence import zh
 from guiju.define.lists import find
 from guiju.define.lists.actions.editing import check_item
+from guiju.define.lists.actions.writing import write_tables
 from guiju.define.lists.events import IMPORTED
-from guiju.define.lists.models import Edition, Item
 from guiju.define.lists.reads.whole import whole
-from guiju.define.lists.rows import columns_of, powers_of
 from guiju.exchange.memory import uncollected
-
-_BATCH = 2_000
 
 
 @uncollected()
@@ -71,10 +67,7 @@ def import_lists(
         held = find.hold_draft(found, found.revision if revision is None else revision, at)
         held.stated = [plain(one) for one in new.stated]
         held.save(update_fields=(*find.COUNTED, "stated"))
-        written = _written(told)
-        gone = Item.objects.filter(edition=held, kind__in=[one.value for one in written])
-        gone._raw_delete("default")  # noqa: SLF001 - nothing hangs on items; one statement
-        Item.objects.bulk_create(_rows(held, new, written), batch_size=_BATCH)
+        write_tables(held, new, _written(told))
     return changes
 
 
@@ -83,13 +76,6 @@ def _written(told: Lists) -> list[ItemKind]:
     spoken = spoken_of(told)
     follow = {ItemKind.CONTROL} if ItemKind.RISK in spoken else set()
     return [kind for kind in ItemKind if kind in spoken | follow]
-
-
-def _rows(edition: Edition, new: Lists, kinds: Iterable[ItemKind]) -> Iterator[Item]:
-    powers = powers_of(new.risks)
-    for kind in kinds:
-        for place, item in enumerate(new.table(kind)):
-            yield Item(edition=edition, place=place, **columns_of(item, powers))
 
 
 def check_codes(told: Lists) -> None:

@@ -105,14 +105,7 @@ def remove_items(
     rows = list(_rows(found, kind, codes).order_by("place"))
     missing = sorted(set(codes) - {one.code for one in rows})
     if missing:
-        raise Invalid(
-            "EDITION-13",
-            zh(
-                "这个版本里没有编码为「{code}」的{kind}。请刷新页面查看。",
-                code=missing[0],
-                kind=kind.label,
-            ),
-        )
+        raise find.no_item(kind, missing[0])
     draft = ITEMS_REMOVED(
         object=edition,
         kind=kind.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,11 +30,15 @@ from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.actions import accepting
 from guiju.define.lists.models import REASON, Edition
-from guiju.define.lists.pages.frame import address, head, list_page, reached, way
+from guiju.define.lists.pages.frame import address, deeds, head, list_page, reached, way
+from guiju.define.lists.pages.relatives import not_looked
+from guiju.define.lists.pages.remedies import remedy
 from guiju.define.lists.reads.checks import report_of
+from guiju.define.lists.reads.items import flow_powers
 
 _RANKS = {one: at for at, one in enumerate(Severity)}
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "calm"}
+_LONGEST = 40
 _TITLES = {one.code: one.title for one in CHECKS}
 _CHECKS = tuple((one.code, zh("{code} {title}", code=one.code, title=one.title)) for one in CHECKS)
 
@@ -66,8 +71,8 @@ def _item(edition: Edition, finding: Finding) -> str:
 
 
 def _where(row: FindingLine) -> Value:
-    kind = row.finding.kind
-    return zh("{table} {code}", table=kind.label, code=row.finding.item) if kind else zh("整版清单")
+    kind, name = row.finding.kind, row.finding.title[:_LONGEST] or row.finding.item
+    return zh("{table}「{name}」", table=kind.label, name=name) if kind else zh("整版清单")
 
 
 def _field(row: FindingLine) -> Value:
@@ -75,10 +80,19 @@ def _field(row: FindingLine) -> Value:
     return label(finding.kind, finding.field) if finding.kind and finding.field else None
 
 
-def findings_table(edition: Edition, *, may_edit: bool) -> Table[FindingLine]:
-    """Return the list of what was found in an edition."""
+def findings_table(
+    edition: Edition, *, may_edit: bool, powers: Mapping[str, str] | None = None
+) -> Table[FindingLine]:
+    """Return the list of what was found in an edition.
+
+    Args:
+        edition: of whose checks.
+        may_edit: whether the reader may mend it.
+        powers: the power of each flow.
+    """
     identity = edition.reference.partition(":")[2]
     actions = (
+        BulkAction("lists:fill_found", zh("统一填写这一栏"), (identity,)),
         BulkAction("lists:accept", zh("说明为什么可以保留"), (identity,)),
         BulkAction("lists:reopen", zh("收回说明"), (identity,)),
     )
@@ -96,7 +110,9 @@ def findings_table(edition: Edition, *, may_edit: bool) -> Table[FindingLine]:
             ),
             Column("field", zh("哪一栏"), _field),
             Column("says", zh("查出什么、怎么改"), lambda row: row.finding.sentence),
+            *_mending(edition, powers or {}, may_edit=may_edit),
             Column("check", zh("检查"), lambda row: row.check, Sort("check")),
+            Column("code", zh("编码"), lambda row: row.finding.item or None, is_shown=False),
             Column("title", zh("检查内容"), lambda row: _TITLES.get(row.check), is_shown=False),
             Column("source", zh("出处"), lambda row: row.finding.source, is_shown=False),
             Column("reason", zh("保留的理由"), lambda row: row.finding.accepted or None),
@@ -104,25 +120,40 @@ def findings_table(edition: Edition, *, may_edit: bool) -> Table[FindingLine]:
         sort="severity",
         plain=("severity", "item", "says"),
         identity=lambda row: row.finding.mark,
-        filters=(
-            Filter(
-                "severity",
-                zh("轻重"),
-                (
-                    ("blocking", zh("送审前要处理的")),
-                    *((one.value, one.label) for one in Severity),
-                    ("accepted", zh("已说明")),
-                ),
-            ),
-            Filter("table", zh("哪张表"), tuple((one.value, one.label) for one in ItemKind)),
-            Filter(
-                "check", zh("检查"), tuple((one.code, f"{one.code} {one.title}") for one in CHECKS)
-            ),
-            Filter("item", zh("编码")),
-        ),
+        filters=_filters(),
         actions=actions if may_edit else (),
         empty=zh("没有查出问题。"),
     )
+
+
+def _filters() -> tuple[Filter, ...]:
+    return (
+        Filter(
+            "severity",
+            zh("轻重"),
+            (
+                ("blocking", zh("送审前要处理的")),
+                *((one.value, one.label) for one in Severity),
+                ("accepted", zh("已说明")),
+            ),
+        ),
+        Filter("table", zh("哪张表"), tuple((one.value, one.label) for one in ItemKind)),
+        Filter("check", zh("检查"), tuple((one.code, f"{one.code} {one.title}") for one in CHECKS)),
+        Filter("item", zh("编码")),
+    )
+
+
+def _mending(
+    edition: Edition, powers: Mapping[str, str], *, may_edit: bool
+) -> tuple[Column[FindingLine], ...]:
+    """Return the column that leads to where each finding is mended, for whoever may."""
+    if not may_edit:
+        return ()
+
+    def link(row: FindingLine) -> str:
+        return remedy(edition, row.finding, powers)
+
+    return (Column("mend", zh("去改"), lambda row: zh("去改") if link(row) else None, None, link),)
 
 
 def _matching(finding: Finding, conditions: dict[str, str]) -> bool:
@@ -148,7 +179,9 @@ def checks(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     """Show what was found, the gravest first."""
     found = reached(request, identity)
     frame = head(request, found, "lists:checks")
-    table = findings_table(found, may_edit=bool(frame["may_edit"]))
+    may_edit = bool(frame["may_edit"])
+    powers = flow_powers(found) if may_edit else {}
+    table = findings_table(found, may_edit=may_edit, powers=powers)
     state = read_state(request.GET, table)
     report = report_of(found, timezone.localdate())
     rows = [
@@ -160,6 +193,10 @@ def checks(request: HttpRequest, identity: UUID) -> HttpResponseBase:
         "blocking": len(report.blocking),
         "totals": [(one.label, len(report.of(one))) for one in Severity],
         "stale": len(report.stale),
+        "not_looked": not_looked(request, found, report),
+        "codeless": sum(map(_is_of_code, report.findings)) if may_edit else 0,
+        "deeds": [] if report.blocking else _next(request, found),
+        "recode_at": address("lists:recode", found),
     }
     return list_page(
         request,
@@ -169,6 +206,14 @@ def checks(request: HttpRequest, identity: UUID) -> HttpResponseBase:
         context=shown,
         template="lists/checks.html",
     )
+
+
+def _next(request: HttpRequest, edition: Edition) -> list[tuple[Sentence, str]]:
+    return [(one.label, link) for one, link in deeds(request, edition) if one.is_next]
+
+
+def _is_of_code(finding: Finding) -> bool:
+    return finding.kind is ItemKind.POWER and (finding.code, finding.field) == ("GJ105", "code")
 
 
 class _Marks(forms.MultipleChoiceField):
@@ -192,7 +237,12 @@ class ReasonForm(Form):
     )
 
 
-def _chosen(request: HttpRequest, edition: Edition) -> list[Finding]:
+def chosen_findings(request: HttpRequest, edition: Edition) -> list[Finding]:
+    """Return the findings of an edition whose marks were sent.
+
+    Raises:
+        Invalid: PAGE-11, PAGE-12.
+    """
     marks = set(chosen(request))
     report = report_of(edition, timezone.localdate())
     return [one for one in report.findings if one.mark in marks]
@@ -203,7 +253,7 @@ def _chosen(request: HttpRequest, edition: Edition) -> list[Finding]:
 def accepting_page(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Give the reason for which chosen warnings may stay."""
     found = reached(request, identity, Permission.LISTS_EDIT)
-    findings = _chosen(request, found)
+    findings = chosen_findings(request, found)
     is_sent = "reason" in request.POST
     given: dict[str, Any] = {"chosen": [one.mark for one in findings]}
     form = ReasonForm(request.POST if is_sent else None, initial=given)
@@ -249,7 +299,7 @@ class _ChosenForm(Form):
 def reopening(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Take reasons back."""
     found = reached(request, identity, Permission.LISTS_EDIT)
-    findings = _chosen(request, found)
+    findings = chosen_findings(request, found)
     back = address("lists:checks", found)
     act = Act(
         zh("收回 {count} 处的说明", count=len(findings)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -66,13 +68,22 @@ class FillForm(ChosenForm):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, *args: Any, desk: Desk, items: list[Item], **kwargs: Any) -> None:  # noqa: ANN401 - as Django's
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - as Django's
+        desk: Desk,
+        items: list[Item],
+        path: str = "",
+        **kwargs: Any,  # noqa: ANN401 - as Django's
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.desk, self.items, self.made = desk, items, list[Item]()
         kind = items[0].item_kind if items else ItemKind.POWER
         field: Any = self.fields["path"]
         field.choices = [
-            (one.path, said(_label(kind, one.path))) for one in FIELDS[kind] if one.path != "code"
+            (one.path, said(_label(kind, one.path)))
+            for one in FIELDS[kind]
+            if one.path != "code" and path in ("", one.path)
         ]
 
     def clean(self) -> None:
@@ -95,30 +106,46 @@ class FillForm(ChosenForm):
 def filling(request: HttpRequest, identity: UUID, kind: str) -> HttpResponse:
     """Fill one field of all chosen items."""
     found, of = reached_draft(request, identity), kind_of(kind)
-    items = list(items_with(found, of, chosen(request)).values())
+    codes = chosen(request)
+    back = address("lists:table", found, of.value)
+    return filled_in(request, found, of, codes, sent_as=codes, back=back)
+
+
+def filled_in(  # noqa: PLR0913 - what is filled, and where it leads
+    request: HttpRequest,
+    found: Edition,
+    of: ItemKind,
+    codes: Sequence[str],
+    *,
+    sent_as: Sequence[str],
+    back: str,
+    path: str = "",
+) -> HttpResponse:
+    """Show the form that fills one field of several items, ask, or fill it.
+
+    Args:
+        request: what is being answered.
+        found: the draft.
+        of: the table.
+        codes: of the items.
+        sent_as: how the form names them.
+        back: where it leads.
+        path: of the field that is to be filled; empty where any may.
+    """
+    items = list(items_with(found, of, codes).values())
     desk = desk_of(request, found)
     desk.learn(items)
-    codes = [one.code for one in items]
     sent = request.POST if "path" in request.POST else None
-    form = FillForm(sent, desk=desk, items=items, initial={"chosen": codes})
+    begins = {"chosen": list(sent_as), "path": path}
+    form = FillForm(sent, desk=desk, items=items, path=path, initial=begins)
     act = Act(
         zh("统一填写 {count} 项{kind}", count=len(items), kind=of.label),
         zh("统一填写"),
         zh("已统一填写。"),
-        address("lists:table", found, of.value),
+        back,
         _way(found, of, Crumb(zh("统一填写一栏"))),
         lead=_named(items),
     )
-
-    def says(filled: Filled) -> list[Sentence]:
-        text = str(filled["text"]).strip()
-        field = _label(of, filled["path"])
-        if not text:
-            return [zh("清空这 {count} 项的「{field}」。", count=len(items), field=field)]
-        return [
-            zh("这 {count} 项的「{field}」都写成「{text}」，原来写的不再保留。",
-               count=len(items), field=field, text=text[:80])
-        ]  # fmt: skip
 
     def do(_filled: Filled) -> None:
         several.put_items(
@@ -129,7 +156,17 @@ def filling(request: HttpRequest, identity: UUID, kind: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return acted(request, act, form, says=says, do=do)
+    return acted(request, act, form, says=partial(_filling, of, len(items)), do=do)
+
+
+def _filling(of: ItemKind, count: int, filled: Filled) -> list[Sentence]:
+    text, field = str(filled["text"]).strip(), _label(of, filled["path"])
+    if not text:
+        return [zh("清空这 {count} 项的「{field}」。", count=count, field=field)]
+    return [
+        zh("这 {count} 项的「{field}」都写成「{text}」，原来写的不再保留。",
+           count=count, field=field, text=text[:80])
+    ]  # fmt: skip
 
 
 @needs(Permission.LISTS_EDIT)

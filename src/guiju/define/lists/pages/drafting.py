@@ -25,6 +25,7 @@ from guiju.base.ui.reader import scope_of
 from guiju.core.access import Scope
 from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
+from guiju.define.lists import find
 from guiju.define.lists.actions import drafting
 from guiju.define.lists.models import NAME, Edition
 from guiju.define.lists.pages.frame import address, full_name, reached, way
@@ -37,7 +38,7 @@ class BeginForm(OrgForm):
     unit = Chosen(
         find_units,
         label=said(zh("单位")),
-        help_text=said(zh("写名称或编号，从提示里选；只能选归你编制的单位")),
+        help_text=said(zh("写名称或编号，从提示里选；只能选归您编制的单位")),
     )
     title = text_field(zh("名称"), zh("例如：教育局权责清单"), most=NAME)
     profile = forms.ChoiceField(
@@ -114,18 +115,25 @@ def beginning(request: HttpRequest) -> HttpResponse:
             ]
         return [zh("「{unit}」多一版空白草稿。", unit=unit.name)]
 
+    begun: list[Edition] = []
+
     def do(filled: Filled) -> None:
         older = filled["older"]
-        drafting.begin_edition(
-            unit=filled["unit"].reference,
-            title=filled["title"],
-            profile=filled["by"],
-            based_on=older.reference if older else "",
-            by=actor_of(request),
-            at=timezone.now(),
+        begun.append(
+            drafting.begin_edition(
+                unit=filled["unit"].reference,
+                title=filled["title"],
+                profile=filled["by"],
+                based_on=older.reference if older else "",
+                by=actor_of(request),
+                at=timezone.now(),
+            )
         )
 
-    return acted(request, act, form, says=says, do=do)
+    answer = acted(request, act, form, says=says, do=do)
+    if begun:
+        answer["Location"] = address("lists:edition", begun[0])
+    return answer
 
 
 @needs(Permission.LISTS_EDIT)
@@ -167,6 +175,8 @@ def discarding(request: HttpRequest, identity: UUID) -> HttpResponse:
     )
 
     def says(_filled: Filled) -> list[Sentence]:
+        if find.stays(found):
+            return [zh("这一版送过审，内容和审签经过都留着供查阅，只是不能再改、不能再送审。")]
         return [
             zh("这版草稿和它的全部内容都会删去，不能恢复；生效中的版本不受影响。"),
             zh("要留一份的，先导出工作簿。"),

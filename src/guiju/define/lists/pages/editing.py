@@ -30,7 +30,7 @@ from guiju.define.lists import find
 from guiju.define.lists.actions import editing
 from guiju.define.lists.entering import Desk
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages import undoing
+from guiju.define.lists.pages import remedies, undoing
 from guiju.define.lists.pages.beginning_items import beginning
 from guiju.define.lists.pages.frame import address, head, reached
 from guiju.define.lists.pages.item import shown_findings
@@ -141,14 +141,18 @@ def _saved(request: HttpRequest, edition: Edition, form: ItemForm) -> HttpRespon
     except Refusal as refusal:
         refuse(form, refusal, field="code" if refusal.code in _ABOUT_CODE else None)
         return None
-    is_again = "again" in request.POST
-    answer = HttpResponseRedirect(
-        request.get_full_path()
-        if is_again
-        else address("lists:item", edition, item.item_kind.value, item.code)
-    )
+    answer = HttpResponseRedirect(_next(request, edition, item))
     add_toast(request, answer, _done(form, item))
     return answer
+
+
+def _next(request: HttpRequest, edition: Edition, item: Item) -> str:
+    """Return where saving leads: to another new item, back to the checks, or to what was saved."""
+    if "again" in request.POST:
+        return request.get_full_path()
+    if request.GET.get(remedies.FROM) == remedies.CHECKS:
+        return address("lists:checks", edition)
+    return address("lists:item", edition, item.item_kind.value, item.code)
 
 
 _ABOUT_CODE = {"EDITION-11", "EDITION-20"}
@@ -183,7 +187,7 @@ def _gone(request: HttpRequest, edition: Edition, kind: ItemKind, code: str) -> 
     who = last_change(request, edition, kind, code) or zh("有人删去了「{code}」", code=code)
     return Conflict(
         "EDITION-21",
-        zh("{who}，你的改动没有保存。要留下它，请返回上一页，把内容抄到新增的一项里。", who=who),
+        zh("{who}，您的改动没有保存。要留下它，请返回上一页，把内容抄到新增的一项里。", who=who),
     )
 
 
@@ -198,7 +202,7 @@ def _shown(
         Crumb(of.label, address("lists:table", edition, of.value)),
         crumb,
     )
-    findings = [] if form.is_new else shown_findings(edition, frame, form.base)
+    findings, checking = ([], None) if form.is_new else shown_findings(edition, frame, form.base)
     power = str(form.initial.get("power", ""))
     return (
         frame
@@ -206,6 +210,7 @@ def _shown(
         | {
             "offers": offers(edition, form.offered, form.desk.staff, form.desk.scope, power),
             "back": back,
+            "checking": checking,
             "form_heading": crumb.label,
         }
     )

@@ -59,7 +59,10 @@ class EditionTab:
 
 @dataclass(frozen=True, slots=True)
 class EditionDeed:
-    """Something that may be done with an edition: a button on its page."""
+    """Something that may be done with an edition: a button on its page.
+
+    ``is_next`` is also offered beside the checks once nothing stands against the edition.
+    """
 
     view: str
     label: Sentence
@@ -67,15 +70,20 @@ class EditionDeed:
     permission: Permission
     is_offered: Callable[[Edition], bool] = lambda _: True
     is_grave: bool = False
+    is_next: bool = False
 
 
 ItemAddress = Callable[[Edition, Item], str]
 """Returns the address of a page that another area has about an item; empty for none."""
 
+FieldAddress = Callable[[Edition, str], str]
+"""Returns the address where another area changes a field of the item with a code."""
+
 _TABS: dict[str, EditionTab] = {}
 _DEEDS: dict[str, EditionDeed] = {}
 _AREA: dict[str, tuple[Sentence, int, Permission]] = {}
-_ITEM_PAGES: dict[str, tuple[Sentence, ItemAddress]] = {}
+_ITEM_PAGES: dict[str, tuple[Sentence, ItemAddress, ItemKind]] = {}
+_FIELD_PAGES: dict[tuple[ItemKind, str], FieldAddress] = {}
 
 
 def add_tab(tab: EditionTab) -> None:
@@ -95,30 +103,50 @@ def add_area_page(
     _AREA[view] = label, order, permission
 
 
-def add_item_page(view: str, label: Sentence, link: ItemAddress) -> None:
-    """Lead from items to a page that another area has about them."""
-    _ITEM_PAGES[view] = label, link
+def add_item_page(view: str, label: Sentence, link: ItemAddress, kind: ItemKind) -> None:
+    """Lead from items to a page that another area has about them.
+
+    Args:
+        view: the page's.
+        label: what it is called.
+        link: where an item leads; empty for items that lead nowhere.
+        kind: the table in which it has a column.
+    """
+    _ITEM_PAGES[view] = label, link, kind
+
+
+def add_field_page(kind: ItemKind, path: str, link: FieldAddress) -> None:
+    """Lead from what was found at a field to where another area changes it."""
+    _FIELD_PAGES[kind, path] = link
+
+
+def field_page(edition: Edition, kind: ItemKind, code: str, path: str) -> str:
+    """Return where another area changes a field of an item; empty where none does."""
+    link = _FIELD_PAGES.get((kind, path))
+    return link(edition, code) if link else ""
 
 
 def item_pages(edition: Edition, item: Item) -> list[tuple[Sentence, str]]:
     """Return the pages that other areas have about an item, with their addresses."""
-    found = ((label, link(edition, item)) for label, link in _ITEM_PAGES.values())
+    found = ((label, link(edition, item)) for label, link, _ in _ITEM_PAGES.values())
     return [(label, link) for label, link in found if link]
 
 
-def item_page_columns(edition: Edition) -> tuple[Column[Item], ...]:
-    """Return a column for each page that other areas have about items."""
+def item_page_columns(edition: Edition, kind: ItemKind) -> tuple[Column[Item], ...]:
+    """Return a column for each page that other areas have about the items of that table."""
 
     def column(view: str, label: Sentence, link: ItemAddress) -> Column[Item]:
         return Column(
             view.replace(":", "_"),
             label,
-            lambda row: zh("打开") if link(edition, row) else None,
+            lambda _: zh("打开"),
             None,
             lambda row: link(edition, row),
         )
 
-    return tuple(column(view, *told) for view, told in _ITEM_PAGES.items())
+    return tuple(
+        column(view, label, link) for view, (label, link, of) in _ITEM_PAGES.items() if of is kind
+    )
 
 
 def is_draft(edition: Edition) -> bool:

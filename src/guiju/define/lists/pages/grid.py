@@ -32,11 +32,12 @@ from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.editing import desk_of, reached_draft
 from guiju.define.lists.pages.frame import address, head
 from guiju.define.lists.pages.grid_links import grid_links
+from guiju.define.lists.pages.item import still_checking
 from guiju.define.lists.pages.item_fields import words_of
 from guiju.define.lists.pages.table import kind_of, table_of
-from guiju.define.lists.reads.checks import quick_report
 from guiju.define.lists.reads.editions import counts_of
 from guiju.define.lists.reads.items import item_with, items, of_power
+from guiju.define.lists.reads.large import findings_at
 from guiju.define.lists.reads.offers import offer_for, offers
 from guiju.exchange.lists.fields import FIELDS, Holds, field_at
 
@@ -108,12 +109,10 @@ def findings(request: HttpRequest, identity: UUID, kind: str) -> JsonResponse:
     found, of = reached_draft(request, identity), kind_of(kind)
     codes = set(request.GET.getlist("code")[:200])
     counts = counts_of([found.number]).get(found.number, {})
-    report = quick_report(found, timezone.localdate(), sum(counts.values()))
-    told: dict[str, list[dict[str, str]]] = {code: [] for code in codes}
-    for one in report.findings if report else ():
-        if one.kind is of and one.item in told:
-            told[one.item].append(finding_told(one))
-    return JsonResponse({"is_known": report is not None, "rows": told})
+    told = findings_at(found, sum(counts.values()), of, codes, timezone.localdate())
+    note = still_checking(told.waiting)
+    rows = {code: [finding_told(one) for one in each] for code, each in told.rows.items()}
+    return JsonResponse({"note": say(note) if note else "", "rows": rows})
 
 
 @needs(Permission.LISTS_EDIT)

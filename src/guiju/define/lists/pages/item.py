@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guiju.base.ui.dates import ago
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb, Definition
 from guiju.base.ui.reader import scope_of
@@ -21,7 +22,7 @@ from guiju.core.lists.lint import Finding
 from guiju.core.lists.model import DiscretionStandard, Item, Tier
 from guiju.core.lists.profile import Profile
 from guiju.core.lists.words import ItemKind
-from guiju.core.sentence import Sentence
+from guiju.core.sentence import Sentence, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.entering import names_in
 from guiju.define.lists.models import Edition
@@ -31,8 +32,9 @@ from guiju.define.lists.pages.item_history import item_history
 from guiju.define.lists.pages.table import kind_of
 from guiju.define.lists.pages.values import amount, said
 from guiju.define.lists.profiles import profile_of
-from guiju.define.lists.reads.checks import findings_of, quick_report
 from guiju.define.lists.reads.items import Related, item_with, related
+from guiju.define.lists.reads.large import Waiting
+from guiju.define.lists.reads.large import findings_at as findings_at_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def item(request: HttpRequest, identity: UUID, kind: str, code: str) -> HttpResp
         raise Http404
     crumb = Crumb(of.label, address("lists:table", found, of.value))
     frame = head(request, found, "lists:items", crumb, Crumb(row.title or row.code))
-    findings = shown_findings(found, frame, row)
+    findings, checking = shown_findings(found, frame, row)
     names = names_in([row], scope_of(request, Permission.PERSON_READ))
     may_edit = bool(frame["may_edit"])
     shown = frame | {
@@ -79,6 +81,7 @@ def item(request: HttpRequest, identity: UUID, kind: str, code: str) -> HttpResp
         "kind": of,
         "groups": groups_of(row, profile_of(found), findings, names),
         "whole": whole_findings(row, findings),
+        "checking": checking,
         "tiers": tiers_of(row),
         "related": related_of(found, row, may_edit=may_edit),
         "more": item_pages(found, row),
@@ -88,11 +91,28 @@ def item(request: HttpRequest, identity: UUID, kind: str, code: str) -> HttpResp
     return render(request, "lists/item.html", shown)
 
 
-def shown_findings(edition: Edition, frame: Mapping[str, object], item: Item) -> list[Finding]:
-    """Return what the checks found at an item, the gravest first; none of a very large edition."""
+def shown_findings(
+    edition: Edition, frame: Mapping[str, object], item: Item
+) -> tuple[list[Finding], Sentence | None]:
+    """Return what the checks found at an item, the gravest first, and whether that is old."""
     counts: Mapping[ItemKind, int] = frame["counts"]  # type: ignore[assignment] # head makes it so
-    report = quick_report(edition, timezone.localdate(), sum(counts.values()))
-    return findings_of(report, item.item_kind, item.code) if report else []
+    found = findings_at_items(
+        edition, sum(counts.values()), item.item_kind, [item.code], timezone.localdate()
+    )
+    return found.rows[item.code], still_checking(found.waiting)
+
+
+def still_checking(waiting: Waiting | None) -> Sentence | None:
+    """Return in words that the checks have not come to what an edition says now, and for how long.
+
+    None where they have.
+    """
+    if waiting is None:
+        return None
+    age = ago(waiting.since, timezone.now()) or zh("刚刚")
+    if waiting.is_first:
+        return zh("正在检查：{age}开始等，查完就显示在这里；急用请看「检查」页。", age=age)
+    return zh("正在检查：现在显示的是{age}查的，后来的改动还没查完。", age=age)
 
 
 def groups_of(
@@ -160,10 +180,11 @@ _ADDED: Mapping[ItemKind, tuple[ItemKind, ...]] = {
 
 
 def deeds_of(edition: Edition, item: Item) -> dict[str, str]:
-    """Return where an item is changed, removed, copied."""
+    """Return where an item is changed, renumbered, removed, copied."""
     at = (item.item_kind.value, item.code)
     return {
         "change": address("lists:item_edit", edition, *at),
+        "renumber": address("lists:renumber", edition, *at),
         "remove": address("lists:item_remove", edition, *at),
         "copy": f"{address('lists:item_add', edition, at[0])}?{_query(copy=item.code)}",
     }

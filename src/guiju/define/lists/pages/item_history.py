@@ -15,6 +15,7 @@ from guiju.define.lists.events import (
     ITEM_ADDED,
     ITEM_CHANGED,
     ITEM_REMOVED,
+    ITEM_RENUMBERED,
     ITEMS_CHANGED,
     ITEMS_REMOVED,
 )
@@ -29,6 +30,7 @@ _SEVERAL = {ITEMS_CHANGED.kind, ITEMS_REMOVED.kind}
 
 def item_history(request: HttpRequest, edition: Edition, kind: ItemKind, code: str) -> History:
     """Return the events about an item; imports are among them, for they may change every item."""
+    known: set[object] = {code}
 
     def is_about(told: Told) -> bool:
         if told.kind == IMPORTED.kind:
@@ -36,9 +38,12 @@ def item_history(request: HttpRequest, edition: Edition, kind: ItemKind, code: s
         said = {one.name: one.value for one in told.fields}
         if said.get("kind") != kind.label:
             return False
+        if told.kind == ITEM_RENUMBERED.kind and said.get("code") in known:
+            known.add(said.get("before"))  # the newest event is asked first
+            return True
         if told.kind in _ONE:
-            return said.get("code") == code
-        return told.kind in _SEVERAL and code in _codes(said.get("codes"))
+            return said.get("code") in known
+        return told.kind in _SEVERAL and not known.isdisjoint(_codes(said.get("codes")))
 
     return history(request, edition.reference, size=LOOKED_AT, keep=is_about)
 

@@ -21,9 +21,17 @@ from guiju.core.access import Scope
 from guiju.core.lists.fields import FIELDS, Field
 from guiju.core.lists.model import Item
 from guiju.core.lists.profile import GRADES, Profile
-from guiju.core.lists.words import ItemKind, Layer, PowerKind
+from guiju.core.lists.words import (
+    ControlPhase,
+    ItemKind,
+    Layer,
+    Matter,
+    Means,
+    PowerKind,
+    RiskSpot,
+)
 from guiju.core.sentence import Sentence, zh
-from guiju.core.terms import Permission
+from guiju.core.terms import Permission, Term
 from guiju.define.lists.entering import names_in
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import (
@@ -176,13 +184,17 @@ def table_of(
     )
     return Table(
         name=kind.label,
-        columns=columns + (item_page_columns(edition) if kind is ItemKind.POWER else ()),
+        columns=columns + item_page_columns(edition, kind),
         sort="code",
         identity=lambda row: row.code,
         filters=_filters(kind, profile),
         empty=zh("这张表还是空的。可以导入现有的表格，也可以逐项新增。"),
         plain=(named,),
     )
+
+
+def _choices(words: type[Term]) -> tuple[tuple[str, Sentence], ...]:
+    return tuple((one.value, one.label) for one in words)
 
 
 def _value_of(
@@ -209,7 +221,20 @@ def _filters(kind: ItemKind, profile: Profile) -> tuple[Filter, ...]:
         ItemKind.POWER: (Filter("group", zh("权力类型"), kinds), grade, post),
         ItemKind.NEGATIVE: (post,),
         ItemKind.FLOW: (power, layer),
-        ItemKind.RISK: (power, grade, layer, post),
-        ItemKind.CONTROL: (power, Filter("risk", zh("风险编码")), post),
+        ItemKind.RISK: (
+            power,
+            grade,
+            layer,
+            post,
+            Filter("spot", zh("风险点性质"), _choices(RiskSpot)),
+            Filter("matter", zh("事项类别"), _choices(Matter)),
+        ),
+        ItemKind.CONTROL: (
+            power,
+            Filter("risk", zh("风险编码")),
+            post,
+            Filter("means", zh("防控方式"), _choices(Means)),
+            Filter("phase", zh("防控阶段"), _choices(ControlPhase)),
+        ),
     }
     return (search, *own.get(kind, (power,)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 
 from guiju.core.lists import lint as checks
+from guiju.core.lists.facts import Facts
 from guiju.core.lists.lint import Report
+from guiju.core.lists.profile import Profile
 from guiju.core.lists.score import Score, score
-from guiju.core.lists.words import ItemKind
 from guiju.define.lists.models import Accepted, Edition
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.facts import facts_for
@@ -22,30 +24,45 @@ _REPORTS: Kept[Report] = Kept(16)
 _SCORES: Kept[Score] = Kept(64)
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """By what an edition is judged on a day, beside what it says itself."""
+
+    facts: Facts
+    profile: Profile
+    reasons: tuple[checks.Accepted, ...]
+
+    @property
+    def told(self) -> str:
+        """What tells these grounds from others."""
+        parts = self.facts, self.profile, list(self.reasons)
+        return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def grounds_of(edition: Edition, on: date) -> Grounds:
+    """Return by what an edition is judged on a day: five queries, and those of areas' facts.
+
+    The unit must have been read with it.
+    """
+    return Grounds(facts_for(edition, on), profile_of(edition), tuple(accepted_of(edition)))
+
+
+def judged(edition: Edition, grounds: Grounds, on: date) -> Report:
+    """Judge an edition, with the reasons that were given; one query for its items."""
+    return checks.lint(whole(edition), grounds.facts, grounds.profile, on, accepted=grounds.reasons)
+
+
 def report_of(edition: Edition, on: date) -> Report:
     """Judge an edition as things stand on a day, with the reasons that were given.
 
-    Five queries, those of areas that add facts, and one more for its items where it, its
-    profile, the posts, the reasons or the day changed since it was judged last. The unit must
-    have been read with it.
+    The queries of ``grounds_of``, and one more for its items where it, its profile, the posts,
+    the reasons or the day changed since it was judged last.
     """
-    facts, profile = facts_for(edition, on), profile_of(edition, on)
-    reasons = accepted_of(edition)
-    told = hashlib.sha256(repr((facts, profile, reasons)).encode("utf-8", "replace")).hexdigest()
+    grounds = grounds_of(edition, on)
     return _REPORTS.of(
-        (edition.reference, edition.revision, on, told),
-        lambda: checks.lint(whole(edition), facts, profile, on, accepted=reasons),
+        (edition.reference, edition.revision, on, grounds.told),
+        lambda: judged(edition, grounds, on),
     )
-
-
-def quick_report(edition: Edition, on: date, items: int) -> Report | None:
-    """Judge an edition while somebody waits for a page about a part of it.
-
-    Returns:
-        None for one of more than ``AT_ONCE`` items, which the page of the checks takes its
-        time for. ``items`` says how many it has.
-    """
-    return report_of(edition, on) if items <= AT_ONCE else None
 
 
 def score_of(edition: Edition, items: int) -> Score | None:
@@ -65,8 +82,3 @@ def accepted_of(edition: Edition) -> list[checks.Accepted]:
     """Return the findings that may stay, with their reasons; one query."""
     rows = Accepted.objects.filter(edition=edition).order_by("number")
     return [checks.Accepted(mark, reason) for mark, reason in rows.values_list("mark", "reason")]
-
-
-def findings_of(report: Report, kind: ItemKind, code: str) -> list[checks.Finding]:
-    """Return what was found at one item."""
-    return [one for one in report.findings if one.kind is kind and one.item == code]

@@ -68,7 +68,9 @@ def edition_for(scope: Scope, person: str, reference: str) -> Edition | None:
     return rows.filter(visible(scope, person), reference=reference).first()
 
 
-def editions(scope: Scope, person: str, conditions: Mapping[str, str]) -> Rows[EditionLine]:
+def editions(
+    scope: Scope, person: str, conditions: Mapping[str, str], among: Q | None = None
+) -> Rows[EditionLine]:
     """Return editions; a page costs two queries.
 
     Args:
@@ -76,8 +78,9 @@ def editions(scope: Scope, person: str, conditions: Mapping[str, str]) -> Rows[E
         person: the reader, for what is put before them elsewhere.
         conditions: ``search`` title or unit, ``state`` a state, ``open`` or ``in_use``,
             ``unit`` a unit's reference.
+        among: of which editions; of all where nothing is said.
     """
-    rows = Edition.objects.filter(visible(scope, person)).select_related("unit")
+    rows = Edition.objects.filter(visible(scope, person), among or Q()).select_related("unit")
     if text := conditions.get("search", ""):
         rows = rows.filter(Q(title__contains=text) | Q(unit__name__contains=text))
     if state := conditions.get("state", ""):

@@ -1,7 +1,8 @@
 """What the checks have to know beyond an edition, from the organisation and other editions.
 
 Declared relatives are sealed and are not looked at here: a finding would tell whoever keeps
-lists what was declared in confidence.
+lists what was declared in confidence. Whoever may open them has that one check run by itself
+(``actions.relatives``); the report says that it did not look.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from guiju.base.org.reads.staffing import StaffedPost, staffing
 from guiju.core.lists.facts import CancelledPower, Facts, Holder, PostFacts
 from guiju.core.lists.states import IN_USE
 from guiju.core.lists.texts import plain
-from guiju.core.lists.words import ItemKind, PowerState
+from guiju.core.lists.words import EditionState, ItemKind, PowerState
 from guiju.define.lists.models import Edition, Item
 from guiju.define.lists.reads.kept import Kept
 
@@ -57,12 +58,10 @@ def _posts(staffed: Iterable[StaffedPost]) -> dict[str, PostFacts]:
     holders; people of one name are told apart by their codes.
     """
     posts = list(staffed)
-    names = Counter(
-        name for _, name in {(h.person, h.name) for post in posts for h in post.holders}
-    )
+    said = called_in(posts)
     found: dict[str, PostFacts] = {}
     for post in posts:
-        own = tuple(Holder(_said(h.name, h.code, names), h.start, h.end) for h in post.own)
+        own = tuple(Holder(said[h.person], h.start, h.end) for h in post.own)
         told = PostFacts(
             unit=post.unit_name,
             level=post.level,
@@ -70,11 +69,18 @@ def _posts(staffed: Iterable[StaffedPost]) -> dict[str, PostFacts]:
             is_key=post.is_key,
             most_years=post.years,
             holders=own,
-            deputies=tuple(_said(h.name, h.code, names) for h in post.standing_in),
+            deputies=tuple(said[h.person] for h in post.standing_in),
         )
         known = found.get(post.name)
         found[post.name] = _both(known, told) if known else told
     return found
+
+
+def called_in(staffed: Iterable[StaffedPost]) -> dict[str, str]:
+    """Return what the checks call the people of these posts, by their references."""
+    people = {h.person: h for post in staffed for h in post.holders}
+    names = Counter(h.name for h in people.values())
+    return {person: _said(h.name, h.code, names) for person, h in people.items()}
 
 
 def _said(name: str, code: str, names: Counter[str]) -> str:
@@ -96,8 +102,9 @@ def _cancelled(edition: Edition) -> tuple[CancelledPower, ...]:
         edition__ordinal__lt=edition.ordinal,
         kind=ItemKind.POWER.value,
         state=PowerState.REPEALED.value,
-    ).values_list("title", "edition__title")
-    return tuple(CancelledPower(name, where) for name, where in rows.distinct().order_by("title"))
+    ).exclude(edition__state=EditionState.GIVEN_UP.value)
+    told = rows.values_list("title", "edition__title").distinct().order_by("title")
+    return tuple(CancelledPower(name, where) for name, where in told)
 
 
 def _elsewhere(edition: Edition) -> dict[str, str]:

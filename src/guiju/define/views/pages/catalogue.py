@@ -17,6 +17,7 @@ from guiju.base.ui.sources import Rows, all_rows
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
 from guiju.core.errors import Invalid
 from guiju.core.lists.profile import GRADES, Profile
+from guiju.core.lists.public import audience_of
 from guiju.core.lists.words import ItemKind, Layer
 from guiju.core.sentence import listing, zh
 from guiju.core.terms import Permission
@@ -135,6 +136,7 @@ def table_of(profile: Profile, *, with_unit: bool = False) -> Table[RiskLine]:
             Column("owners", zh("责任岗位"), lambda row: _each(row, "post")),
             Column("supervisors", zh("监督人"), lambda row: _each(row, "supervisor")),
             Column("layer", zh("风险层面"), lambda row: row.risk.layer, is_shown=False),
+            Column("audience", zh("公开范围"), _audience),
         ),
         sort="grade",
         identity=lambda row: str(row.number),
@@ -157,6 +159,12 @@ def _item(row: RiskLine) -> str:
 def _controls(row: RiskLine) -> Value:
     said = [one.text for one in row.controls if one.text]
     return listing(said) if said else zh("▲ 没有防控措施")
+
+
+def _audience(row: RiskLine) -> Value:
+    """Return who may see a risk, by itself or by the profile (S4-06)."""
+    audience = audience_of(row.risk, row.profile)
+    return audience.label if audience else zh("不公开")
 
 
 def _each(row: RiskLine, name: str) -> Value:

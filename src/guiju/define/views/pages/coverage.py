@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,17 +11,17 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
-from guiju.base.ui.sources import AtHand
+from guiju.base.ui.sources import Filled, InOrder
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
-from guiju.core.lists.coverage import CoverageRow, Hole, coverage, holes_of
+from guiju.core.lists.coverage import CoverageRow, Hole
 from guiju.core.lists.lint.view import named
+from guiju.core.lists.outline import Chain
 from guiju.core.lists.profile import GRADES, Profile
 from guiju.core.sentence import Sentence, listing, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, area_tabs, list_page, reached
 from guiju.define.lists.profiles import profile_of
-from guiju.define.lists.reads.whole import whole
 from guiju.define.views.pages.frame import (
     area_way,
     edition_note,
@@ -30,7 +30,9 @@ from guiju.define.views.pages.frame import (
     own_editions,
     sheet_link,
 )
+from guiju.define.views.reads.chains import chains
 from guiju.define.views.reads.counted import UnitHoles, unit_holes
+from guiju.define.views.reads.outlines import outline_of
 
 _ANY = "any"
 
@@ -42,14 +44,17 @@ def matrix(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     found = reached(request, identity)
     table = table_of(found, profile_of(found))
     state = read_state(request.GET, table)
-    rows = coverage(whole(found))
-    kept = [row for row in rows if is_wanted(row, state.filters)]
-    shown = frame(request, found, "views:coverage") | {"holes": hole_links(found, holes_of(rows))}
+    known = outline_of(found)
+    kept = wanted(known.chains, state.filters)
+    shown = frame(request, found, "views:coverage") | {
+        "holes": hole_links(found, known.holes),
+        "placed": known.placed,
+    }
     return list_page(
         request,
         table=table,
         state=state,
-        source=AtHand(kept, lambda row: row.number),
+        source=Filled(InOrder(kept, lambda row: row.number), lambda some: chains(found, some)),
         context=shown,
         template="views/coverage.html",
     )
@@ -61,29 +66,21 @@ def hole_links(edition: Edition, counts: Mapping[Hole, int]) -> list[tuple[Sente
     return [(hole.label, count, f"{link}?hole={hole.value}") for hole, count in counts.items()]
 
 
-def is_wanted(row: CoverageRow, conditions: Mapping[str, str]) -> bool:
+def wanted(rows: Sequence[Chain], conditions: Mapping[str, str]) -> Sequence[Chain]:
+    """Return the rows that fit the conditions that are set."""
+    return [row for row in rows if is_wanted(row, conditions)] if any(conditions.values()) else rows
+
+
+def is_wanted(row: Chain, conditions: Mapping[str, str]) -> bool:
     """Tell whether a row fits the conditions that are set."""
     hole, text = conditions.get("hole", ""), conditions.get("search", "")
     grade, post = conditions.get("grade", ""), conditions.get("post", "")
     return (
         (not hole or (bool(row.holes) if hole == _ANY else hole in row.holes))
-        and (not text or _says(row, text))
-        and (not grade or (row.risk is not None and str(row.risk.grade) == grade))
-        and (not post or any(post in one for one in _posts(row)))
+        and (not text or text in row.name or (bool(row.power) and row.power.startswith(text)))
+        and (not grade or str(row.grade) == grade)
+        and (not post or any(post in one for one in row.posts))
     )
-
-
-def _says(row: CoverageRow, text: str) -> bool:
-    power = row.power
-    return power is not None and (text in power.name or power.code.startswith(text))
-
-
-def _posts(row: CoverageRow) -> Iterable[str]:
-    if row.step:
-        yield row.step.post
-    if row.control:
-        yield row.control.post
-        yield row.control.supervisor
 
 
 def table_of(edition: Edition, profile: Profile) -> Table[CoverageRow]:

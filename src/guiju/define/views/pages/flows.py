@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -13,36 +11,22 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
+from guiju.base.ui.sources import Filled, InOrder
 from guiju.base.ui.tables import Column, Filter, Sort, Table, Value
-from guiju.core.flow.model import Node
-from guiju.core.lists.facts import Facts
-from guiju.core.lists.flows import PowerFlow, StepNote, step_key
-from guiju.core.lists.lint.view import View, named
-from guiju.core.lists.powers import Power
+from guiju.core.lists.lint.view import named
+from guiju.core.lists.outline import Stage
 from guiju.core.lists.profile import Profile
-from guiju.core.lists.risks import Risk
 from guiju.core.lists.words import Layer
 from guiju.core.sentence import listing, zh
 from guiju.core.terms import Permission, Phase, StepKind
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, reached
 from guiju.define.lists.profiles import profile_of
-from guiju.define.lists.reads.whole import whole
-from guiju.define.views.pages.frame import at_hand, sheet_link
+from guiju.define.views.pages.frame import about_edition, sheet_link
+from guiju.define.views.reads.chains import StepLine, stages
+from guiju.define.views.reads.outlines import outline_of
 
 _MOST_RISKS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step of a flow; None for a flow of which only the name is known."""
-
-    number: int
-    flow: PowerFlow
-    power: Power | None
-    step: Node | None
-    note: StepNote | None
-    risks: tuple[Risk, ...] = ()
 
 
 @needs(Permission.LISTS_READ)
@@ -52,49 +36,28 @@ def flows(request: HttpRequest, identity: UUID) -> HttpResponseBase:
     found = reached(request, identity)
     table = table_of(found, profile_of(found))
     state = read_state(request.GET, table)
-    rows = [row for row in lines(found) if is_wanted(row, state.filters)]
-    return at_hand(request, found, "views:flows", table, state, rows)
+    kept = wanted(outline_of(found).stages, state.filters)
+    source = Filled(InOrder(kept, lambda row: row.number), lambda some: stages(found, some))
+    return about_edition(request, found, "views:flows", table, state, source)
 
 
-def lines(edition: Edition) -> list[StepLine]:
-    """Return the steps in the order of the flows; one query."""
-    view = View(whole(edition), Facts(), Profile(code=""), date.min)
-    risks: dict[tuple[str, str], list[Risk]] = {}
-    for risk in view.risks:
-        risks.setdefault((risk.flow, risk.step), []).append(risk)
-    return [
-        StepLine(
-            number,
-            flow,
-            view.power.get(flow.power),
-            step,
-            note,
-            tuple(risks.get((flow.code, step_key(step)), ())) if step else (),
-        )
-        for number, (flow, step, note) in enumerate(_steps(view), 1)
-    ]
+def wanted(rows: Sequence[Stage], conditions: Mapping[str, str]) -> Sequence[Stage]:
+    """Return the rows that fit the conditions that are set."""
+    return [row for row in rows if is_wanted(row, conditions)] if any(conditions.values()) else rows
 
 
-def _steps(view: View) -> Iterator[tuple[PowerFlow, Node | None, StepNote | None]]:
-    for flow in view.flows:
-        noted = flow.noted
-        for step in view.steps_of[flow.code] or (None,):
-            yield flow, step, noted.get(step_key(step)) if step else None
-
-
-def is_wanted(row: StepLine, conditions: Mapping[str, str]) -> bool:
+def is_wanted(row: Stage, conditions: Mapping[str, str]) -> bool:
     """Tell whether a step fits the conditions that are set."""
     text, post = conditions.get("search", ""), conditions.get("post", "")
     phase, kind = conditions.get("phase", ""), conditions.get("kind", "")
     layer, key = conditions.get("layer", ""), conditions.get("key", "")
-    step = row.step
     return (
-        (not text or text in row.flow.name or bool(row.power and text in row.power.name))
-        and (not layer or row.flow.layer == layer)
-        and (not post or bool(step and post in step.post))
-        and (not phase or bool(step and step.phase == phase))
-        and (not kind or bool(step and step.step == kind))
-        and (not key or bool(row.note and row.note.is_key) is (key == "yes"))
+        (not text or any(text in name for name in row.names))
+        and (not layer or row.layer == layer)
+        and (not post or post in row.post)
+        and (not phase or row.phase == phase)
+        and (not kind or row.kind == kind)
+        and (not key or row.is_key is (key == "yes"))
     )
 
 

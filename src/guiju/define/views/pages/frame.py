@@ -14,7 +14,7 @@ from guiju.base.ui.badges import Badge
 from guiju.base.ui.list_state import ListState
 from guiju.base.ui.parts import Crumb, Tab
 from guiju.base.ui.reader import scope_of, standing
-from guiju.base.ui.sources import AtHand
+from guiju.base.ui.sources import AtHand, Source
 from guiju.base.ui.tables import Table
 from guiju.core.lists.model import Item
 from guiju.core.lists.powers import Power
@@ -34,6 +34,7 @@ _PAGES = (
     ("views:posts", zh("按岗位")),
     ("views:flows", zh("按流程")),
     ("views:regulations", zh("按制度")),
+    ("views:gaps", zh("制度缺口")),
 )
 _TONES = {1: ("bad", "●●●"), 2: ("warn", "●●○"), 3: ("calm", "●○○")}
 
@@ -57,6 +58,7 @@ class Numbered(Protocol):
 
 
 Line = TypeVar("Line", bound=Numbered)
+Shown = TypeVar("Shown")
 
 
 def at_hand(
@@ -68,11 +70,24 @@ def at_hand(
     lines: Sequence[Line],
 ) -> HttpResponseBase:
     """Show a list that was worked out of an edition, such as its posts."""
+    source = AtHand(lines, lambda row: row.number)
+    return about_edition(request, edition, view, table, state, source)
+
+
+def about_edition(
+    request: HttpRequest,
+    edition: Edition,
+    view: str,
+    table: Table[Shown],
+    state: ListState,
+    source: Source[Shown],
+) -> HttpResponseBase:
+    """Show a list about an edition."""
     return list_page(
         request,
         table=table,
         state=state,
-        source=AtHand(lines, lambda row: row.number),
+        source=source,
         context=frame(request, edition, view),
         template="views/list.html",
     )
@@ -83,7 +98,7 @@ def not_in_use(edition: Edition) -> Sentence | None:
     state = EditionState.of(edition.state)
     if state in IN_USE:
         return None
-    return zh("这一版{state}，不是现行清单。", state=state.label)
+    return zh("这一版的状态是「{state}」，不是现行清单。", state=state.label)
 
 
 def own_editions(request: HttpRequest) -> QuerySet[Edition]:

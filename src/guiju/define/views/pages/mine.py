@@ -21,7 +21,7 @@ from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, area_tabs
 from guiju.define.views.pages.frame import area_way, edition_note
 from guiju.define.views.pages.tied import TiedGroup, groups_of
-from guiju.define.views.reads.bound import Bound, bound
+from guiju.define.views.reads.bound import Bound, bound, times_bound
 from guiju.define.views.reads.current import nearest
 
 
@@ -82,7 +82,7 @@ def _mine(post: OwnPost, edition: Edition | None, found: Iterable[Bound]) -> MyP
         _how(post),
         edition_note(edition) if edition else None,
         address("lists:edition", edition) if edition else "",
-        groups_of(own),
+        groups_of(own, times_bound(edition, names) if edition else {}),
     )
 
 

@@ -15,19 +15,20 @@ from guiju.define.lists.models import Edition
 from guiju.define.views.pages import shown
 from guiju.define.views.pages.frame import edition_note
 from guiju.define.views.reads.risks import RiskLine
+from guiju.define.views.reads.sealed import Sealed
 from guiju.define.views.reads.sheets import FoundSheet
 from guiju.exchange.documents import Grid, Heading, Paper, Part, Text
 
 _Words = Sentence | Listing | str
 
 
-def sheet_paper(edition: Edition, found: FoundSheet) -> Paper:
+def sheet_paper(edition: Edition, found: FoundSheet, sealed: Sealed | None) -> Paper:
     """Return a power's page as a document."""
     sheet = found.sheet
     return Paper(
         title=say(zh("{name}权力标签", name=sheet.power.name or sheet.power.code)),
         under=say(edition_note(edition)),
-        parts=tuple(_sheet_parts(found)),
+        parts=(*_sheet_parts(found), *_proof_parts(edition, sealed)),
         signed=edition.unit.name,
         dated=say(dates.day(timezone.localdate())),
     )
@@ -52,6 +53,8 @@ def _sheet_parts(found: FoundSheet) -> Iterator[Part]:
         (zh("收费"), shown.fee(power.fee)),
         (zh("公开范围"), shown.publication(power.publication)),
         (zh("监督电话"), power.phone),
+        (zh("主项"), _named(sheet.main.name, sheet.main.code) if sheet.main else ""),
+        (zh("子项"), listing(_named(one.title, one.code) for one in found.parts)),
     )
     for label, value in facts:
         if said := say(value):
@@ -60,6 +63,20 @@ def _sheet_parts(found: FoundSheet) -> Iterator[Part]:
     yield from _risk_parts(sheet.risks, found)
     yield from _duty_parts(sheet)
     yield from _tier_parts(sheet)
+
+
+def _named(name: str, code: str) -> Sentence | str:
+    return zh("{name}（{code}）", name=name, code=code) if name else code
+
+
+def _proof_parts(edition: Edition, sealed: Sealed | None) -> Iterator[Part]:
+    """Yield by what the document is checked against the record."""
+    yield Heading(say(zh("版本和存证")))
+    yield Text(say(edition_note(edition)), say(zh("版本")))
+    digest = edition.digest or say(zh("起草中，内容摘要在送审时生成"))
+    yield Text(digest, say(zh("内容摘要（SHA-256）")))
+    if number := shown.record_number(sealed):
+        yield Text(say(number), say(zh("存证记录")))
 
 
 def _flow_parts(sheet: PowerSheet) -> Iterator[Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,16 +18,16 @@ from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
 from guiju.base.ui.reader import may
 from guiju.base.ui.tables import Column, Filter, Sort, Table
-from guiju.core.lists.bindings import Tie, bindings
+from guiju.core.lists.bindings import Tie
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, reached
 from guiju.define.lists.reads.facts import post_facts
-from guiju.define.lists.reads.whole import whole
 from guiju.define.views.pages.frame import at_hand, frame
 from guiju.define.views.pages.tied import groups_of
-from guiju.define.views.reads.bound import bound
+from guiju.define.views.reads.bound import bound, times_bound
+from guiju.define.views.reads.outlines import outline_of
 
 _MOST_NAME = 200
 
@@ -67,20 +66,18 @@ def post(request: HttpRequest, identity: UUID, name: str) -> HttpResponse:
         "is_known": known is not None,
         "holders": people if may(request, Permission.PERSON_READ) else [],
         "is_vacant": known is not None and not people,
-        "groups": groups_of(held),
+        "groups": groups_of(held, times_bound(found, [name])),
     }
     return render(request, "views/post.html", context)
 
 
 def lines(edition: Edition, conditions: Mapping[str, str]) -> list[PostLine]:
-    """Return the posts that an edition names, in its order; one query."""
-    counts: dict[str, Counter[Tie]] = {}
-    for one in bindings(whole(edition).items()):
-        counts.setdefault(one.post, Counter())[one.tie] += 1
+    """Return the posts that an edition names as such, in its order."""
     text = conditions.get("search", "")
+    named = (pair for pair in outline_of(edition).posts.items() if pair[1].is_post)
     return [
-        PostLine(number, name[:_MOST_NAME], counted)
-        for number, (name, counted) in enumerate(counts.items(), 1)
+        PostLine(number, name[:_MOST_NAME], found.counts)
+        for number, (name, found) in enumerate(named, 1)
         if text in name
     ]
 

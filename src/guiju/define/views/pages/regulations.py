@@ -16,15 +16,19 @@ from guiju.base.ui.list_state import read_state
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Crumb
 from guiju.base.ui.tables import Column, Filter, Sort, Table
-from guiju.core.lists.regulations import Regulation, regulations
+from guiju.core.lists.outline import Document
+from guiju.core.lists.powers import LegalBasis, Power
+from guiju.core.lists.regulations import Regulation
+from guiju.core.lists.risks import Control
 from guiju.core.lists.texts import plain
 from guiju.core.lists.words import BasisLevel, BasisStatus, ItemKind
 from guiju.core.sentence import listing, zh
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, reached
-from guiju.define.lists.reads.whole import whole
+from guiju.define.lists.rows import item_of
 from guiju.define.views.pages.frame import at_hand, frame, sheet_link
+from guiju.define.views.reads.outlines import outline_of, rows_at
 
 _MOST_ARTICLES = 4
 _MOST_TITLE = 200
@@ -43,7 +47,7 @@ class RegulationLine:
     title: str
     powers: int
     controls: int
-    found: Regulation
+    found: Regulation | Document
 
 
 @needs(Permission.LISTS_READ)
@@ -61,16 +65,35 @@ def documents(request: HttpRequest, identity: UUID) -> HttpResponseBase:
 def regulation(request: HttpRequest, identity: UUID, title: str) -> HttpResponse:
     """Show one document with the powers and the controls that name it."""
     found = reached(request, identity)
-    lists = whole(found)
     wanted = plain(title)
-    one = next((one for one in regulations(lists) if plain(one.title) == wanted), None)
+    known = outline_of(found).documents
+    one = next((one for one in known if plain(one.title) == wanted), None)
     if one is None:
         raise Http404
-    power_of = {risk.code: risk.power for risk in lists.risks}
     context = frame(request, found, "views:regulations", Crumb(one.title)) | regulation_context(
-        found, one, power_of
+        found, *_named_by(found, one)
     )
     return render(request, "views/regulation.html", context)
+
+
+def _named_by(edition: Edition, one: Document) -> tuple[Regulation, Mapping[str, str]]:
+    """Return a document with what names it, and the power of each risk; one query."""
+    tables = {
+        ItemKind.BASIS: one.bases,
+        ItemKind.POWER: one.powers,
+        ItemKind.CONTROL: one.controls,
+    }
+    found, power_of = Regulation(one.number, one.title), {}
+    for row in rows_at({edition: tables}):
+        item = item_of(row)
+        if isinstance(item, LegalBasis):
+            found.bases.append(item)
+        elif isinstance(item, Power):
+            found.powers[item.code] = item
+        elif isinstance(item, Control):
+            found.controls.append(item)
+            power_of[item.risk] = row.power
+    return found, power_of
 
 
 def regulation_context(
@@ -106,12 +129,12 @@ def status_badge(status: BasisStatus | None) -> Badge | None:
 
 
 def lines(edition: Edition, conditions: Mapping[str, str]) -> list[RegulationLine]:
-    """Return the documents that an edition names; one query."""
+    """Return the documents that an edition names."""
     text, status = conditions.get("search", ""), conditions.get("status", "")
     level = conditions.get("level", "")
     return [
         RegulationLine(one.number, one.title[:_MOST_TITLE], len(one.powers), len(one.controls), one)
-        for one in regulations(whole(edition))
+        for one in outline_of(edition).documents
         if text in one.title
         and (not status or (one.status or "none") == status)
         and (not level or one.level == level)

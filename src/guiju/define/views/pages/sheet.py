@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -22,10 +23,14 @@ from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 from guiju.define.lists.pages.frame import address, reached
 from guiju.define.views.pages import shown
-from guiju.define.views.pages.frame import frame
+from guiju.define.views.pages.frame import frame, sheet_link
 from guiju.define.views.pages.papers import sheet_paper
+from guiju.define.views.reads.sealed import sealed_of
 from guiju.define.views.reads.sheets import FoundSheet, HeldPost, sheet_for
 from guiju.exchange.documents import DOCX, Paper, write_paper
+
+MOST_PARTS = 60
+"""Sub-items that a page names; the others stand in the table of powers."""
 
 
 @needs(Permission.LISTS_READ)
@@ -36,12 +41,26 @@ def power(request: HttpRequest, identity: UUID, code: str) -> HttpResponse:
     found = sheet_for(edition, code, timezone.localdate())
     if found is None:
         raise Http404
+    sealed = sealed_of(edition)
     if request.GET.get("format") == "docx":
-        return document(request, sheet_paper(edition, found), filters=code, count=1)
+        return document(request, sheet_paper(edition, found, sealed), filters=code, count=1)
     name = found.sheet.power.name or code
     context = frame(request, edition, "views:powers", Crumb(name)) | sheet_context(
         found, with_names=may(request, Permission.PERSON_READ)
     )
+    main = found.sheet.main
+    context |= {
+        "main_at": sheet_link(edition, main.code) if main else "",
+        "parts": [
+            (one.title or one.code, one.code, sheet_link(edition, one.code))
+            for one in found.parts[:MOST_PARTS]
+        ],
+        "more_parts": max(0, len(found.parts) - MOST_PARTS),
+        "number": shown.record_number(sealed),
+        "event_at": reverse("record:event", args=[sealed.key])
+        if sealed and may(request, Permission.RECORD_READ)
+        else "",
+    }
     context["links"] = {
         "all": address("lists:item", edition, ItemKind.POWER.value, code),
         "history": address("lists:history", edition),

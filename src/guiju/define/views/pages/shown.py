@@ -18,6 +18,7 @@ from guiju.core.lists.words import AmountUnit, BasisStatus, Layer, PowerState
 from guiju.core.sentence import Sentence, listing, zh
 from guiju.core.terms import LimitUnit, NodeKind
 from guiju.define.lists.pages.values import amount
+from guiju.define.views.reads.sealed import Sealed
 from guiju.define.views.reads.sheets import FoundSheet
 
 _PLAIN = (NodeKind.START, NodeKind.END, NodeKind.TASK, NodeKind.CALL)
@@ -55,7 +56,7 @@ def about(sheet: PowerSheet, profile: Profile) -> list[Sentence | str]:
         kind or None,
         major if power.is_major and kind != str(major) else None,
         _layer(profile, layer) if layer else None,
-        zh("子项，主项「{name}」", name=sheet.main.name) if sheet.main else None,
+        zh("子项，主项「{name}」", name=sheet.main.name or sheet.main.code) if sheet.main else None,
         power.state.label if power.state is not PowerState.IN_USE else None,
     )
     return [one for one in said if one]
@@ -202,6 +203,17 @@ def fee(held: Fee | None) -> Sentence | str:
     if lower and upper and held.lower != held.upper:
         return zh("{lower} 至 {upper}", lower=lower, upper=upper)
     return lower or upper or held.basis or zh("收费，标准没有写明")
+
+
+def record_number(sealed: Sealed | None) -> Sentence | None:
+    """Return under which number the record holds what made the edition what it is."""
+    if sealed is None:
+        return None
+    if sealed.number is None:
+        return zh("等待封存，约一分钟后有编号")
+    if sealed.is_settled:
+        return zh("第 {number} 号（核准、生效）", number=sealed.number)
+    return zh("第 {number} 号（最近一次改动）", number=sealed.number)
 
 
 def publication(held: Publication | None) -> Sentence | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guiju.base.ui.badges import Badge
@@ -30,21 +30,22 @@ class Tied:
 
 @dataclass(frozen=True, slots=True)
 class TiedGroup:
-    """All that binds in one way."""
+    """What binds in one way: all of it, or the first of ``count``."""
 
     tie: Tie
     lines: tuple[Tied, ...]
+    count: int
 
 
-def groups_of(found: Iterable[Bound]) -> list[TiedGroup]:
-    """Return what binds a post, powers first."""
+def groups_of(found: Iterable[Bound], counts: Mapping[Tie, int]) -> list[TiedGroup]:
+    """Return what binds a post, powers first; ``counts`` says how much there is of each."""
     lines: dict[Tie, list[Tied]] = {}
     profiles: dict[int, Profile] = {}
     for one in found:
         if one.edition.number not in profiles:
             profiles[one.edition.number] = profile_of(one.edition)
         lines.setdefault(one.binding.tie, []).append(_line(one, profiles[one.edition.number]))
-    return [TiedGroup(tie, tuple(lines[tie])) for tie in Tie if tie in lines]
+    return [TiedGroup(tie, tuple(lines[tie]), counts[tie]) for tie in Tie if tie in lines]
 
 
 def _line(one: Bound, profile: Profile) -> Tied:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
-from guiju.core.lists.bindings import Binding, bindings
-from guiju.core.lists.model import Item
+from guiju.core.lists.bindings import Binding, Tie, bindings
 from guiju.core.lists.words import ItemKind
 from guiju.define.lists import models
 from guiju.define.lists.models import Edition
 from guiju.define.lists.rows import item_of
+from guiju.define.views.reads.outlines import outline_of, rows_at
 
-_POSTS = (ItemKind.POWER, ItemKind.RISK, ItemKind.CONTROL, ItemKind.NEGATIVE)
+MOST_EACH = 200
+"""So many things are shown that bind one post in one way."""
+
+_TABLES = {
+    Tie.HOLDS: ItemKind.POWER,
+    Tie.LEADS: ItemKind.POWER,
+    Tie.ACTS: ItemKind.FLOW,
+    Tie.AT_RISK: ItemKind.RISK,
+    Tie.OWNS: ItemKind.CONTROL,
+    Tie.WATCHES: ItemKind.CONTROL,
+    Tie.DUTY: ItemKind.DUTY,
+    Tie.BARRED: ItemKind.NEGATIVE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +46,20 @@ class Bound:
 
 
 def bound(posts: Mapping[Edition, Sequence[str]]) -> list[Bound]:
-    """Return what binds posts; two queries.
+    """Return what binds posts, of each kind and post the first ``MOST_EACH``.
+
+    Two queries; one more for each edition of which the outline is not kept.
 
     Args:
         posts: by the edition that counts for them, the names and codes of the posts.
     """
-    condition = Q(pk__in=[])
-    for edition, names in posts.items():
-        condition |= Q(edition=edition) & _binds(names)
-    texts = models.Item.objects.annotate(text=Cast("content", TextField()))
-    rows = texts.filter(condition).order_by("kind", "place")
-    by_edition: dict[int, list[models.Item]] = {}
-    for row in rows.only("edition", "kind", "code", "power", "content"):
-        by_edition.setdefault(row.edition_id, []).append(row)
     found: list[tuple[Edition, Binding, str]] = []
-    for edition, names in posts.items():
-        held = [row for row in by_edition.get(edition.number, ()) if _acts(row, names)]
-        items = [item_of(row) for row in held]
-        power_of = _powers(items, held)
+    for edition, rows in _rows(posts).items():
+        items = [item_of(row) for row in rows]
+        power_of = {(ItemKind.of(row.kind), row.code): row.power for row in rows}
         found += [
             (edition, one, power_of[one.item.item_kind, one.item.code])
-            for one in bindings(items, names)
+            for one in bindings(items, posts[edition])
         ]
     called = _called((edition, power) for edition, _, power in found if power)
     return [
@@ -64,39 +68,32 @@ def bound(posts: Mapping[Edition, Sequence[str]]) -> list[Bound]:
     ]
 
 
-def _binds(names: Sequence[str]) -> Q:
-    """Return the condition that an item may bind one of these posts."""
-    return (
-        Q(kind__in=[one.value for one in _POSTS], post__in=names)
-        | Q(kind=ItemKind.DUTY.value, office__in=names)
-        | Q(kind=ItemKind.POWER.value, content__leader__in=names)
-        | Q(kind=ItemKind.CONTROL.value, content__supervisor__in=names)
-        | Q(kind=ItemKind.FLOW.value) & _written(names)
-    )
+def times_bound(edition: Edition, names: Iterable[str]) -> Mapping[Tie, int]:
+    """Return how often posts are bound in what way, also where only the first are shown."""
+    known = outline_of(edition).posts
+    counted = Counter[Tie]()
+    for name in dict.fromkeys(names):
+        counted.update(known[name].counts if name in known else {})
+    return counted
 
 
-def _written(names: Sequence[str]) -> Q:
-    """Return the condition that a name stands somewhere in an item's content.
-
-    SQLite keeps JSON with its Chinese escaped, PostgreSQL as it is read; ``_acts`` looks closer.
-    """
-    found = Q(pk__in=[])
-    for name in names:
-        for text in {name, json.dumps(name)[1:-1]}:
-            found |= Q(text__contains=text)
+def _rows(posts: Mapping[Edition, Sequence[str]]) -> dict[Edition, list[models.Item]]:
+    wanted = {edition: _wanted(edition, names) for edition, names in posts.items()}
+    by_number = {edition.number: edition for edition in posts}
+    found: dict[Edition, list[models.Item]] = {edition: [] for edition in posts}
+    for row in rows_at(wanted):
+        found[by_number[row.edition_id]].append(row)
     return found
 
 
-def _acts(row: models.Item, names: Sequence[str]) -> bool:
-    """Look through a flow before it is made into one: most are other people's."""
-    if row.kind != ItemKind.FLOW.value:
-        return True
-    nodes = (row.content.get("graph") or {}).get("nodes", ())
-    return any(node.get("post") in names for node in nodes)
-
-
-def _powers(items: Iterable[Item], rows: Iterable[models.Item]) -> dict[tuple[ItemKind, str], str]:
-    return {(item.item_kind, item.code): row.power for item, row in zip(items, rows, strict=True)}
+def _wanted(edition: Edition, names: Sequence[str]) -> Mapping[ItemKind, Collection[str]]:
+    """Return the codes of what binds these posts, by table."""
+    known = outline_of(edition).posts
+    wanted: dict[ItemKind, set[str]] = {}
+    for name in names:
+        for tie, codes in known[name].codes.items() if name in known else ():
+            wanted.setdefault(_TABLES[tie], set()).update(codes[:MOST_EACH])
+    return wanted
 
 
 def _called(wanted: Iterable[tuple[Edition, str]]) -> dict[tuple[int, str], str]:

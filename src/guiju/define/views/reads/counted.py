@@ -10,9 +10,9 @@ from threading import Lock
 from django.db.models import QuerySet
 
 from guiju.base.ui.sources import Rows
-from guiju.core.lists.coverage import Hole, coverage, holes_of
+from guiju.core.lists.coverage import Hole
 from guiju.define.lists.models import Edition
-from guiju.define.lists.reads.whole import whole
+from guiju.define.views.reads.outlines import outline_of
 
 _MOST_KEPT = 4_000
 _KEPT: OrderedDict[tuple[str, int], Mapping[Hole, int]] = OrderedDict()
@@ -53,7 +53,7 @@ def holes_in(edition: Edition) -> Mapping[Hole, int]:
         if key in _KEPT:
             _KEPT.move_to_end(key)
             return _KEPT[key]
-    counted = holes_of(coverage(whole(edition)))
+    counted = outline_of(edition).holes
     with _LOCK:
         _KEPT[key] = counted
         while len(_KEPT) > _MOST_KEPT:

@@ -1,10 +1,12 @@
-"""One power with all that its page shows; at most five queries, however long the lists are."""
+"""One power with all that its page shows; a known number of queries, however long the lists are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models.fields.json import KT
 
 from guiju.base.org.reads.staffing import staffing
 from guiju.core.lists.facts import PostFacts
@@ -18,8 +20,11 @@ from guiju.define.lists import models
 from guiju.define.lists.models import Edition
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.facts import post_facts
-from guiju.define.lists.reads.items import of_power
+from guiju.define.lists.reads.items import Related, of_power
+from guiju.define.lists.reads.kept import Kept
 from guiju.define.lists.rows import item_of
+
+_PARTS: Kept[Mapping[str, tuple[Related, ...]]] = Kept(64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class FoundSheet:
         proof: what is proved of its flow; None without one.
         wanted: how many people must take part at least, as the profile has it for the grade.
         held: the posts that hold the power.
+        parts: the sub-items of a main item (子项), in the order of the table.
     """
 
     sheet: PowerSheet
@@ -56,12 +62,14 @@ class FoundSheet:
     proof: FlowProof | None
     wanted: int
     held: tuple[HeldPost, ...]
+    parts: tuple[Related, ...] = ()
 
 
 def sheet_for(edition: Edition, code: str, on: date) -> FoundSheet | None:
     """Return a power of an edition on a day; None where there is none of that code.
 
-    The edition's unit must have been read with it.
+    The edition's unit must have been read with it. At most five queries, and one more for each
+    new revision of the edition.
     """
     items = of_power(edition, code)
     power = next((one for one in items if isinstance(one, Power) and one.code == code), None)
@@ -77,7 +85,23 @@ def sheet_for(edition: Edition, code: str, on: date) -> FoundSheet | None:
     proof = proof_of(graph, posts, on) if graph and graph.nodes else None
     held = tuple(_held(name, posts, references, on) for name in _holding(power))
     wanted = profile.least_people.get(sheet.grade or 0, LEAST)
-    return FoundSheet(sheet, profile, proof, wanted, held)
+    parts = _parts_in(edition).get(code, ())
+    return FoundSheet(sheet, profile, proof, wanted, held, parts)
+
+
+def _parts_in(edition: Edition) -> Mapping[str, tuple[Related, ...]]:
+    """Return the sub-items of each main item; one query for each revision of an edition."""
+
+    def work() -> Mapping[str, tuple[Related, ...]]:
+        kind = ItemKind.POWER
+        rows = models.Item.objects.filter(edition=edition, kind=kind.value).order_by("place")
+        found: dict[str, tuple[Related, ...]] = {}
+        for code, title, main in rows.values_list("code", "title", KT("content__parent")):
+            if main:
+                found[main] = (*found.get(main, ()), Related(kind, code, title))
+        return found
+
+    return _PARTS.of((edition.reference, edition.revision), work)
 
 
 def _holding(power: Power) -> Sequence[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from guiju.core.lists.asking import grams_of
+from guiju.core.lists.closing import Shut, closed
 from guiju.core.lists.diff import compare
 from guiju.core.lists.model import Control, Item, Power
 from guiju.core.lists.model import Edition as Lists
@@ -56,8 +57,11 @@ def groups_of(edition: Edition, shown: Lists) -> list[list[Any]]:
     return [[kind, profile.kind_label(kind) or "", counted[kind]] for kind in found]
 
 
-def changes_of(edition: Edition, shown: Lists) -> list[list[Any]] | None:
-    """Return what changes in the unit's published edition before; None where there is none."""
+def changes_of(edition: Edition, shown: Lists, shut: Shut) -> list[list[Any]] | None:
+    """Return what changes in the unit's published edition before; None where there is none.
+
+    Of what the edition closes (``shut``) the one before is not told.
+    """
     older = Issue.objects.filter(
         edition__unit=edition.unit_id,
         edition__ordinal__lt=edition.ordinal,
@@ -66,7 +70,7 @@ def changes_of(edition: Edition, shown: Lists) -> list[list[Any]] | None:
     before = older.order_by("-edition__ordinal").first()
     if before is None:
         return None
-    old = edition_of(zlib.decompress(before.content))
+    old = closed(edition_of(zlib.decompress(before.content)), shut).edition
     return [
         [one.kind.value, plain(one.before), plain(one.after)] for one in compare(old, shown).items
     ]

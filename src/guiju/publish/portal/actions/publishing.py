@@ -20,6 +20,7 @@ from guiju.base.record.event_types import Draft
 from guiju.base.record.reads import Filters, timeline
 from guiju.core.errors import Denied, Refusal
 from guiju.core.lists import canonical as lists_canonical
+from guiju.core.lists.closing import shut_in
 from guiju.core.lists.public import Opened, public_edition
 from guiju.core.lists.words import EditionState
 from guiju.core.plain import plain
@@ -32,6 +33,7 @@ from guiju.define.lists.models import Edition
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.whole import whole
 from guiju.publish.portal.actions import files, keeping
+from guiju.publish.portal.actions.closing import close_due
 from guiju.publish.portal.actions.everything import keep_all
 from guiju.publish.portal.events import PUBLISHED
 from guiju.publish.portal.models import Gram, Issue, OpenFile, OpenItem
@@ -44,7 +46,8 @@ SHOWN = (EditionState.PUBLIC_NOTICE, EditionState.EFFECTIVE)
 def publish_due(*, at: datetime) -> int:
     """Publish every edition that is in public notice or in effect and is not yet; return how many.
 
-    What is refused waits for the next time.
+    What is refused waits for the next time. What an edition in use closes is taken out of the
+    unit's older ones.
     """
     rows = Edition.objects.filter(state__in=[one.value for one in SHOWN])
     known = Q(issue__state=F("state"), issue__source=F("digest"))
@@ -53,6 +56,7 @@ def publish_due(*, at: datetime) -> int:
         with suppress(Refusal, IntegrityError):
             publish(edition=reference, by=SYSTEM, at=at)
             count += 1
+    close_due(at=at)
     keep_all(at=at)
     return count
 
@@ -66,14 +70,16 @@ def publish(*, edition: str, by: Actor, at: datetime) -> Issue:
     """
     found = find.edition_at(edition)
     state = _publishable(found)
-    lists = whole(found)
-    opened = public_edition(lists, profile_of(found), _names(found, timezone.localdate(at)))
+    lists, profile = whole(found), profile_of(found)
+    opened = public_edition(lists, profile, _names(found, timezone.localdate(at)))
     facts = _facts(found, opened, at)
     before = Issue.objects.filter(edition=found).first()
     is_new = before is None or before.digest != facts["digest"]
     if is_new:
         facts["groups"] = keeping.groups_of(found, opened.edition)
-        facts["changes"] = keeping.changes_of(found, opened.edition)
+    if is_new or state is EditionState.EFFECTIVE:  # what it closes it shows as a change no more
+        shut = shut_in(lists, opened.edition, profile) if state is EditionState.EFFECTIVE else {}
+        facts["changes"] = keeping.changes_of(found, opened.edition, shut)
     draft = _told(found, facts, found.digest or lists_canonical.digest(lists))
     with recording(draft, by=by, at=at, key=facts["event"]):
         hold(found, state)
@@ -120,6 +126,9 @@ def _facts(edition: Edition, opened: Opened, at: datetime) -> dict[str, Any]:
         "published_at": at,
         "notice_from": days.first if days else None,
         "notice_to": days.last if days else None,
+        "closed": [],
+        "closings": [],
+        "closed_at": None,
     }
 
 

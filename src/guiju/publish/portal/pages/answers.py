@@ -21,7 +21,7 @@ from guiju.publish.portal.pages.frame import private_page
 from guiju.publish.portal.pages.objecting import require_sent_here
 from guiju.publish.portal.slowing import Slowing
 
-SLOWING = Slowing(60)
+SLOWING = Slowing("answer", 60)
 
 
 class CodeForm(Form):
@@ -61,8 +61,18 @@ def _found(request: HttpRequest, code: str) -> ObjectionShown:
     """
     require_sent_here(request)
     if SLOWING.seconds_to_wait(address_of(request), at=timezone.now()):
-        raise Denied("PORTAL-04", zh("查询得太频繁了。请一小时后再查。"))
+        raise too_many_questions()
     found = objection_by_code("".join(code.split()).replace("-", ""))
     if found is None:
-        raise Denied("PORTAL-05", zh("没有这个查询码。请核对有没有看错的字母和数字。"))
+        raise no_such_code()
     return found
+
+
+def too_many_questions() -> Denied:
+    """Return the refusal of whoever asks too often."""
+    return Denied("PORTAL-04", zh("查询得太频繁了。请一小时后再查。"))
+
+
+def no_such_code() -> Denied:
+    """Return the refusal of a code that no receipt has."""
+    return Denied("PORTAL-05", zh("没有这个查询码。请核对有没有看错的字母和数字。"))

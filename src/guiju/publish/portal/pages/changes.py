@@ -14,16 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guiju.base.ui.needs import needs
-from guiju.base.ui.tables import Value
 from guiju.core.lists.diff import ItemChange, field_changes
-from guiju.core.lists.fields import label
 from guiju.core.lists.model import ITEMS
 from guiju.core.lists.profile import Profile
 from guiju.core.lists.words import Alteration, ItemKind
 from guiju.core.plain import made
-from guiju.core.sentence import Sentence
 from guiju.core.terms import Permission
-from guiju.define.lists.pages.values import said
+from guiju.define.lists.pages.wording import FieldShown, field_shown
 from guiju.define.lists.profiles import profile_of
 from guiju.publish.portal.models import Issue
 from guiju.publish.portal.pages.frame import open_page
@@ -40,7 +37,7 @@ class Changed:
     kind: ItemKind
     title: str
     alteration: Alteration
-    fields: tuple[tuple[Sentence | str, Value, Value], ...]
+    fields: tuple[FieldShown, ...]
 
 
 @needs(Permission.PUBLIC)
@@ -81,13 +78,6 @@ def _change(kind: str, before: Any, after: Any) -> ItemChange:  # noqa: ANN401 -
 
 def _told(change: ItemChange, profile: Profile) -> Changed:
     item = change.after or change.before
-    rows = (
-        (
-            label(change.kind, one.path),
-            said(one.before, one.path, profile),
-            said(one.after, one.path, profile),
-        )
-        for one in change.fields
-    )
     title = item.title or item.code if item else ""
-    return Changed(change.kind, title, change.alteration, tuple(rows))
+    shown = tuple(field_shown(change.kind, one, profile) for one in change.fields)
+    return Changed(change.kind, title, change.alteration, shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +64,7 @@ def file(request: HttpRequest, identity: UUID, form: str) -> HttpResponse:
             raise NotThere
         content, etag = bytes(found.content), found.etag
     name = f"lists-{issue.digest[:12]}.{form}"
-    return kept(request, download(content, name, TYPES[form]), etag, issue.published_at)
+    return kept(request, download(content, name, TYPES[form]), etag, _since(issue))
 
 
 @needs(Permission.PUBLIC, is_data=True)
@@ -74,7 +75,7 @@ def withheld(request: HttpRequest, identity: UUID) -> HttpResponse:
     issue = issue_at(identity)
     content = withheld_bytes(issue.withheld)
     answer = download(content, f"withheld-{issue.digest[:12]}.json", TYPES["json"])
-    return kept(request, answer, f"w{issue.digest}", issue.published_at)
+    return kept(request, answer, f"w{issue.digest}", _since(issue))
 
 
 @needs(Permission.PUBLIC, is_data=True)
@@ -119,6 +120,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def robots(_request: HttpRequest) -> HttpResponse:
     """Tell search engines to read what is public and nothing else."""
     return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+def _since(issue: Issue) -> datetime:
+    """Return since when an edition's files are as they are."""
+    return issue.closed_at or issue.published_at
 
 
 def _all_json() -> Iterator[bytes]:

@@ -81,8 +81,12 @@ def _said(view: Page, request: HttpRequest, *args: Any, **named: Any) -> HttpRes
     try:
         return view(request, *args, **named)
     except NotThere as nothing:
-        was_there = nothing.state is not None
-        shown = {"was": nothing.state, "is_stopped": nothing.state in _GONE}
+        was_there = nothing.state is not None or nothing.why is not None
+        shown = {
+            "was": nothing.state,
+            "is_stopped": nothing.state in _GONE,
+            "why": nothing.why,
+        }
         return render(request, "portal/gone.html", shown, status=410 if was_there else 404)
     except Refusal as refusal:
         return render(request, "portal/refused.html", {"refusal": refusal}, status=400)

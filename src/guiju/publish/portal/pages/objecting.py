@@ -32,7 +32,7 @@ from guiju.publish.portal.pages.shown import listed
 from guiju.publish.portal.reads.issues import NotThere, issue_at
 from guiju.publish.portal.slowing import Slowing
 
-SLOWING = Slowing(6)
+SLOWING = Slowing("objection", 6)
 _SPACE = UUID("5b0c60e2-6c56-4a39-9a3e-1f3a0d1a7c55")
 
 

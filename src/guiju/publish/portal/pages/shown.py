@@ -7,10 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from guiju.base.ui.badges import Badge
-from guiju.core.lists.words import Audience, EditionState, ItemKind
-from guiju.core.sentence import Sentence, zh
+from guiju.core.lists.words import EditionState, ItemKind
+from guiju.core.sentence import Sentence
 from guiju.publish.portal.models import Issue
 from guiju.publish.portal.reads.issues import days_left, identity_of, power_count
+from guiju.publish.portal.reads.powers import withheld_words
 
 _TONES = {
     EditionState.EFFECTIVE: "good",
@@ -75,16 +76,8 @@ def missing(issue: Issue) -> list[Missing]:
         Missing(
             ItemKind.of(one["kind"]),
             one.get("count", 1),
-            _why(one["audience"], one["reason"]),
+            withheld_words(one["audience"], one["reason"]),
             date.fromisoformat(one["review_date"]) if one["review_date"] else None,
         )
         for one in issue.withheld
     ]
-
-
-def _why(audience: str | None, reason: str) -> Sentence:
-    if reason:
-        return zh("不公开：{reason}", reason=reason)
-    if audience is None:
-        return zh("不公开，没有写明理由")
-    return zh("只对{audience}公开", audience=Audience.of(audience).label)

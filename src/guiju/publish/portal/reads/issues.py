@@ -26,11 +26,12 @@ class NotThere(Exception):  # noqa: N818 - says what is so
 
     Attributes:
         state: in which state the edition is that was published there; None where none was.
+        why: why an item is not public any more that was; None where it never was.
     """
 
-    def __init__(self, state: EditionState | None = None) -> None:
+    def __init__(self, state: EditionState | None = None, why: Sentence | None = None) -> None:
         super().__init__(state)
-        self.state = state
+        self.state, self.why = state, why
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 import zlib
@@ -26,7 +27,9 @@ def sealed_of(issue: Issue) -> dict[str, int | None]:
 
 
 def _keys(issue: Issue) -> dict[str, UUID]:
-    return {"published": issue.event} | ({"effective": issue.effect} if issue.effect else {})
+    effective = {"effective": issue.effect} if issue.effect else {}
+    closings = {f"closed-{n}": UUID(key) for n, key in enumerate(issue.closings, 1)}
+    return {"published": issue.event} | effective | closings
 
 
 def content_of(issue: Issue) -> bytes:
@@ -50,11 +53,15 @@ def bundle(issue: Issue, readme: str) -> bytes | None:
     if proofs is None:
         return None
     witnesses = "".join(f"{one.vkey}\n" for one in lineage.active_witnesses())
-    files = {
-        "README.txt": readme.encode(),
+    proved = {
         "lists.json": content_of(issue),
         "withheld.json": withheld_bytes(issue.withheld),
         **proofs,
+    }
+    files = {
+        "README.txt": readme.encode(),
+        **proved,
+        "SHA256SUMS": _sums(proved),
         "log.vkey": f"{log_key().key}\n".encode(),
         **({"witnesses.vkey": witnesses.encode()} if witnesses else {}),
     }
@@ -72,6 +79,13 @@ def _proofs(issue: Issue) -> Files | None:
             return None
         files |= {f"{name}.json": found[1], f"{name}.tlog-proof": proved.proof.encode()}
     return files
+
+
+def _sums(files: Files) -> bytes:
+    """Return the digests of files as ``sha256sum -c`` reads them."""
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
+    ).encode()
 
 
 def _packed(files: Files) -> bytes:

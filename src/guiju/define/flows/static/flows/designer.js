@@ -7,6 +7,19 @@
   const translate = (template, values = {}) => (words[template] ?? template)
     .replace(/{([^}]+)}/g, (whole, name) => values[name] ?? whole);
 
+  // All of it where words stay legible, else its beginning; beside the palette in either case.
+  const show = (canvas) => {
+    const least = 0.8, palette = 120, { width } = canvas.getContainer().getBoundingClientRect();
+    const scale = canvas.zoom("fit-viewport", "auto") * (1 - palette / width);
+    canvas.zoom(Math.max(scale, least));
+    const { inner, outer } = canvas.viewbox();
+    canvas.viewbox({
+      ...canvas.viewbox(),
+      x: inner.x - palette * (outer.width ? canvas.viewbox().width / outer.width : 1),
+      y: inner.y + inner.height / 2 - canvas.viewbox().height / 2,
+    });
+  };
+
   const open = async () => {
     const modeler = new window.BpmnJS({
       container: form.querySelector(".canvas"),
@@ -20,7 +33,7 @@
     } else {
       await modeler.createDiagram();
     }
-    modeler.get("canvas").zoom("fit-viewport", "auto");
+    show(modeler.get("canvas"));
     return modeler;
   };
 

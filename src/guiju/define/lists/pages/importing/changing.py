@@ -36,9 +36,11 @@ from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, head, identity_of
 from guiju.define.lists.pages.importing import running, working
 from guiju.define.lists.pages.importing.counting import alterations, counted
+from guiju.define.lists.pages.importing.differing import change_line, change_of
 from guiju.define.lists.pages.importing.reading import CHANGES, GROUPS, NOTES, examine
 from guiju.define.lists.pages.importing.receiving import CRUMB, asking
 from guiju.define.lists.pages.importing.shelf import SHELF, draft_at, kept_at, said_of
+from guiju.define.lists.profiles import profile_of
 from guiju.exchange.lists.words import CellState
 from guiju.exchange.steps.text import guarded
 
@@ -95,6 +97,7 @@ def _shown(
     told, count = found.head, found.counts[CHANGES]
     first, pages = page_of_lines(request, count)
     columns = sum(map(len, said_of(kept.token, kept.key).columns.values()))
+    profile = profile_of(edition)
     shown = head(request, edition, "", CRUMB, _CHECK) | {
         "identity": identity_of(edition),
         "kept": kept,
@@ -107,7 +110,10 @@ def _shown(
         "removed": _removed(told),
         "doubts": found.counts[GROUPS],
         "cells": _cells(found),
-        "changes": [change_shown(one) for one in read_lines(SHELF, kept, CHANGES, first)],
+        "changes": [
+            change_shown(change_line(change_of(one), profile))
+            for one in read_lines(SHELF, kept, CHANGES, first)
+        ],
         "pages": pages,
         "is_empty": not told["items"],
         "may_import": bool(told["items"] and (count or told["is_restated"] or columns))

@@ -7,7 +7,7 @@ from functools import cache
 from guiju.core.lists.fields import label
 from guiju.core.lists.words import ItemKind
 from guiju.core.sentence import Sentence, zh
-from guiju.exchange.lists.dictionary import IGNORED, NUMBER, called, targets
+from guiju.exchange.lists.dictionary import CONTENT, IGNORED, NUMBER, called, targets
 from guiju.exchange.lists.words import TableKind
 
 Choice = tuple[str, Sentence | str]
@@ -22,6 +22,8 @@ _GROUPS: dict[str, Sentence] = {
 }
 _OUTSIDE = zh("不进清单的")
 IGNORE: Choice = (IGNORED, zh("不导入这一列"))
+NO_LABEL: Choice = (CONTENT, zh("是内容，不是标签"))
+_NOWHERE = dict((IGNORE, NO_LABEL))
 
 
 @cache
@@ -36,8 +38,8 @@ def groups_of(kind: TableKind) -> tuple[tuple[Sentence, tuple[Choice, ...]], ...
 
 def meaning(kind: TableKind, target: str) -> Sentence | str:
     """Return what a place is called: a field by its label, others as offices call them."""
-    if target == IGNORED:
-        return IGNORE[1]
+    if target in _NOWHERE:
+        return _NOWHERE[target]
     head, _, path = target.partition(".")
     item = next((one for one in ItemKind if one.value == head), None)
     known = label(item, path) if item and path else path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,28 +25,21 @@ from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import head, identity_of
 from guiju.define.lists.pages.importing import running
-from guiju.define.lists.pages.importing.columns import IGNORE, groups_of, meaning
+from guiju.define.lists.pages.importing.columns import IGNORE, NO_LABEL, groups_of, meaning
+from guiju.define.lists.pages.importing.directing import MOST_SELECTS, directed, number_sent
 from guiju.define.lists.pages.importing.reading import GROUPS, examine
 from guiju.define.lists.pages.importing.receiving import CRUMB, asking
 from guiju.define.lists.pages.importing.shelf import (
     SHELF,
-    Directions,
     draft_at,
-    joined,
     kept_at,
     said_of,
     say_of,
 )
-from guiju.exchange.lists.asked import HeadAsked
-from guiju.exchange.lists.dictionary import targets
+from guiju.exchange.lists.dictionary import CONTENT, bare
 from guiju.exchange.lists.heads import CERTAIN_ENOUGH
 from guiju.exchange.lists.words import CellState, TableKind
 
-MOST_SELECTS = 400
-"""On one page; a form may have some more fields than twice so many."""
-
-_MOST_LINE = 1_100_000
-_LEFT_OUT = "none"
 _CHECK = Crumb(zh("核对列名"))
 
 
@@ -65,7 +57,7 @@ def mapping(request: HttpRequest, identity: UUID, token: str) -> HttpResponse:
         if request.method != "POST":
             return _shown(request, edition, token)
         said = said_of(kept.token, kept.key)
-        new = _directed(request.POST, told["tables"], said)
+        new = directed(request.POST, told["tables"], said)
         SHELF.renew(request, kept, at=timezone.now())
         if new != said:
             say_of(kept.token, kept.key, new)
@@ -86,7 +78,7 @@ def _shown(request: HttpRequest, edition: Edition, token: str) -> HttpResponse:
     told = found.head
     first, pages = page_of_lines(request, found.counts[GROUPS])
     parts = list(_parts(told["tables"]))
-    part = _number(request.GET.get("tables", ""), 1, len(parts)) or 1
+    part = number_sent(request.GET.get("tables", ""), 1, len(parts)) or 1
     tables = (
         [table_shown(number, told["tables"][number]) for number in parts[part - 1]] if parts else []
     )
@@ -101,6 +93,7 @@ def _shown(request: HttpRequest, edition: Edition, token: str) -> HttpResponse:
         "unknown": [one for one in told["sheets"] if not one["is_known"] and one["lines"]],
         "kinds": tuple(TableKind),
         "ignore": IGNORE,
+        "no_label": NO_LABEL,
         "rows": named(told["rows"]),
         "cells": named(told["cells"]),
         "notes": [note_shown(one) for one in read_lines(SHELF, kept, GROUPS, first)],
@@ -148,13 +141,19 @@ def _parts(tables: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:
 def table_shown(number: int, table: Mapping[str, Any]) -> dict[str, Any]:
     """Return a table as the template shows it."""
     kind = TableKind.of(table["kind"])
+    columns = [_column(kind, one) for one in table["columns"]]
+    # Of cards, what is only perhaps a label has nothing under it to show.
+    shown = [one for one in columns if table["cards"] is None or one["is_label"]]
+    places = [place for place, one in enumerate(columns) if one in shown]
     return {
         **table,
         "number": number,
         "kind": kind,
         "groups": groups_of(kind),
-        "columns": [_column(kind, one) for one in table["columns"]],
-        "preview": [_with_states(row) for row in table["preview"]],
+        "columns": columns,
+        "shown_columns": shown,
+        "beginnings": [(bare(one["header"]), one["header"]) for one in shown],
+        "preview": [_with_states(row, places) for row in table["preview"]],
     }
 
 
@@ -162,74 +161,13 @@ def _column(kind: TableKind, column: Mapping[str, Any]) -> dict[str, Any]:
     target = column["target"]
     return {
         **column,
+        "is_label": bool(target) and target != CONTENT,
         "is_sure": bool(target) and column["confidence"] >= CERTAIN_ENOUGH,
         "meaning": meaning(kind, target) if target else "",
     }
 
 
-def _with_states(row: Mapping[str, Any]) -> dict[str, Any]:
-    cells = [{**one, "state": CellState.of(one["state"])} if one else None for one in row["cells"]]
+def _with_states(row: Mapping[str, Any], places: Sequence[int]) -> dict[str, Any]:
+    cells = [row["cells"][place] for place in places]
+    cells = [{**one, "state": CellState.of(one["state"])} if one else None for one in cells]
     return {**row, "cells": cells}
-
-
-def _directed(
-    sent: Mapping[str, Any], tables: Sequence[Mapping[str, Any]], said: Directions
-) -> Directions:
-    """Return what is said of a file now: before, and by the form of one page of its tables."""
-    asked = dict(said.asked)
-    columns: dict[TableKind, dict[str, str]] = {}
-    for number, table in enumerate(tables):
-        if f"kind-{number}" not in sent or not table["columns"]:
-            continue
-        place = table["sheet"], table["line"]
-        head = _head_of(sent, number, TableKind.of(table["kind"]))
-        line = _number(sent.get(f"line-{number}"), 1, _MOST_LINE) or table["line"]
-        if line != table["line"]:
-            asked[place] = HeadAsked(0, head.kind)
-        asked[table["sheet"], line] = head
-        if head.kind is TableKind.of(table["kind"]) and not head.is_left_out:
-            columns.setdefault(head.kind, {}).update(_corrected(sent, number, table))
-    asked.update(_pointed_out(sent))
-    return replace(said, asked=asked, columns=joined(said.columns, columns))
-
-
-def _head_of(sent: Mapping[str, Any], number: int, before: TableKind) -> HeadAsked:
-    chosen = sent.get(f"kind-{number}", "")
-    kind = next((one for one in TableKind if one.value == chosen), before)
-    levels = _number(sent.get(f"levels-{number}"), 1, 2) or 1
-    return HeadAsked(levels, kind, chosen == _LEFT_OUT)
-
-
-def _corrected(
-    sent: Mapping[str, Any], number: int, table: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Yield the columns of which something else was chosen than was known for sure."""
-    if table["is_left_out"]:
-        return
-    known = targets(TableKind.of(table["kind"]))
-    for place, column in enumerate(table["columns"]):
-        chosen = sent.get(f"column-{number}-{place}", "")
-        is_known = chosen == column["target"] and column["confidence"] >= CERTAIN_ENOUGH
-        if chosen in known and not is_known and not column["is_too_long"]:
-            yield column["header"], chosen
-
-
-def _pointed_out(sent: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], HeadAsked]]:
-    """Yield the header that was pointed out in each sheet where none was found."""
-    for number in range(MOST_SELECTS):
-        sheet = sent.get(f"sheet-{number}")
-        if sheet is None:
-            return
-        line = _number(sent.get(f"first-{number}"), 1, _MOST_LINE)
-        kind = next((one for one in TableKind if one.value == sent.get(f"as-{number}")), None)
-        if line and kind:
-            levels = _number(sent.get(f"deep-{number}"), 1, 2) or 1
-            yield (str(sheet), line), HeadAsked(levels, kind)
-
-
-def _number(text: object, least: int, most: int) -> int | None:
-    """Return a number that was sent; None for what is none, or too small or large."""
-    said = str(text or "")
-    if not (said.isascii() and said.isdecimal() and len(said) < 8):
-        return None
-    return int(said) if least <= int(said) <= most else None

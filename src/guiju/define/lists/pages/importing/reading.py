@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -17,7 +18,7 @@ from guiju.core.lists.model import Edition as Lists
 from guiju.core.lists.profile import Profile
 from guiju.define.lists.actions.importing import check_codes
 from guiju.define.lists.models import Edition
-from guiju.define.lists.pages.importing.differing import change_line
+from guiju.define.lists.pages.importing.differing import kept_line
 from guiju.define.lists.pages.importing.shelf import SHELF, Directions, joined, said_of
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.learned import learned
@@ -25,20 +26,23 @@ from guiju.define.lists.reads.whole import whole
 from guiju.exchange.files import Progress, silent
 from guiju.exchange.lists.account import CellShown, Note, grouped
 from guiju.exchange.lists.dictionary import LONGEST_HEADER, bare
+from guiju.exchange.lists.heads import Column
 from guiju.exchange.lists.intake import Intake, read_content
 from guiju.exchange.lists.plain import edition_json, edition_of
 from guiju.exchange.lists.preview import Beginning, RowShown
 from guiju.exchange.lists.seen import Counts, FileSeen, Table
+from guiju.exchange.memory import uncollected
 
 CHANGES, NOTES, GROUPS = "changes", "notes", "groups"
 _EDITION = "edition"
 _LONGEST = 160
 
 
+@uncollected()
 def examine(token: str, key: str, edition: Edition, progress: Progress = silent) -> None:
     """Read a file as its sender said, compare it with the draft, and keep both beside it.
 
-    Sentences are kept in the language that is active.
+    Sentences about the file are kept in the language that is active.
 
     Raises:
         Invalid: EDITION-17 when it is gone; what ``read_lists`` raises for a file that is none.
@@ -50,9 +54,9 @@ def examine(token: str, key: str, edition: Edition, progress: Progress = silent)
     old = whole(edition)
     new = brought_in(old, intake.edition)
     changes = compare(old, new)
-    SHELF.put(token, key, _EDITION, edition_json(intake.edition))
+    SHELF.put(token, key, _EDITION, edition_json(intake.edition, is_for_people=False))
     parts = {
-        CHANGES: (change_line(one, profile) for one in changes.items),
+        CHANGES: map(kept_line, changes.items),
         NOTES: map(note_line, intake.notes),
         GROUPS: ([*note_line(one), count] for one, count in grouped(intake.notes)),
     }
@@ -135,6 +139,7 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": table.rows,
         "columns": list(_columns(table)),
         "preview": [_row(one) for one in table.preview],
+        "cards": asdict(table.cards) if table.cards else None,
     }
 
 
@@ -142,7 +147,7 @@ def _columns(table: Table) -> Iterator[dict[str, Any]]:
     samples = table.samples or ((),) * len(table.columns)
     for column, some in zip(table.columns, samples, strict=True):
         yield {
-            "letter": get_column_letter(column.place + 1),
+            "letter": _letter(table, column),
             "header": column.header,
             "target": column.target,
             "confidence": column.confidence,
@@ -150,6 +155,14 @@ def _columns(table: Table) -> Iterator[dict[str, Any]]:
             "samples": [_cut(text) for text in some],
             "is_too_long": not 0 < len(bare(column.header)) <= len(column.header) <= LONGEST_HEADER,
         }
+
+
+def _letter(table: Table, column: Column) -> str:
+    """Return where a column stands; of a label the cell in which it comes first."""
+    if table.cards is None:
+        return get_column_letter(column.place + 1)
+    first = column.spots[0]
+    return f"{get_column_letter(first.column + 1)}{first.line}"
 
 
 def _row(row: RowShown) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from guiju.core.organisation.words_imports import ImportStage
 from guiju.core.terms import Permission
 from guiju.define.lists.models import Edition, Item
 from guiju.define.lists.pages.frame import address, head, identity_of, reached
-from guiju.define.lists.pages.importing.counting import counted
+from guiju.define.lists.pages.importing.counting import alterations, counted
 from guiju.define.lists.pages.importing.shelf import SHELF
 
 LARGE, LARGE_ARCHIVE = 256 * 1024, 96 * 1024
@@ -84,6 +84,7 @@ def shown(request: HttpRequest, edition: Edition, run: RunShown) -> HttpResponse
         "here": address("lists:mapping", edition, run.token),
         "identity": identity_of(edition),
         "counted": counted(run.counts),
+        "alterations": alterations(),
     }
     return render(request, "lists/import_run.html", context)
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from guiju.base.evidence.kept import Kept, Shelf
 from guiju.core.errors import Invalid
+from guiju.core.plain import made, plain
 from guiju.core.sentence import zh
 from guiju.core.terms import Permission
 from guiju.define.lists import find
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import reached
-from guiju.exchange.lists.asked import Asked, HeadAsked
+from guiju.exchange.lists.asked import Asked, CardsAsked, HeadAsked
 from guiju.exchange.lists.dictionary import Learned
 from guiju.exchange.lists.words import TableKind
 
@@ -58,10 +59,7 @@ def said_of(token: str, key: str) -> Directions:
     told = json.loads(SHELF.content_of(token, key, _SAID))
     return Directions(
         told["name"],
-        {
-            (sheet, line): HeadAsked(levels, TableKind.of(kind), is_left_out)
-            for sheet, line, levels, kind, is_left_out in told["asked"]
-        },
+        {(sheet, line): _asked_of(one) for sheet, line, one in told["asked"]},
         {TableKind.of(kind): columns for kind, columns in told["columns"].items()},
     )
 
@@ -70,13 +68,14 @@ def say_of(token: str, key: str, said: Directions) -> None:
     """Keep what was said of a file beside it."""
     told = {
         "name": said.name,
-        "asked": [
-            [*place, one.levels, one.kind.value, one.is_left_out]
-            for place, one in said.asked.items()
-        ],
+        "asked": [[*place, plain(one)] for place, one in said.asked.items()],
         "columns": {kind.value: dict(columns) for kind, columns in said.columns.items()},
     }
     SHELF.put(token, key, _SAID, json.dumps(told).encode())
+
+
+def _asked_of(told: Mapping[str, object]) -> HeadAsked | CardsAsked:
+    return made(HeadAsked, told) if "levels" in told else made(CardsAsked, told)
 
 
 def joined(one: Learned, other: Learned) -> Learned:

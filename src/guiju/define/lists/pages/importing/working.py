@@ -22,8 +22,10 @@ from guiju.define.lists.actions.learning import learning
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.importing.reading import edition_in, examine
 from guiju.define.lists.pages.importing.shelf import SHELF, said_of
+from guiju.exchange.memory import uncollected
 
 
+@uncollected()
 def take_in(token: str, key: str, edition: str, *, by: Actor, at: datetime) -> list[list[Any]]:
     """Bring in what was shown of a file, and remember what its sender said of its columns.
 

@@ -111,6 +111,9 @@
   };
 
   // What the checks find at the rows, in the last column and at the cells.
+  // Of a very large edition they may still be at work: asked again after so many milliseconds.
+  const AGAIN = 15_000;
+  const checking = document.querySelector("[data-checking]");
   let waiting;
   const look = async () => {
     const known = rows().filter((row) => row.dataset.code);
@@ -119,7 +122,9 @@
     const answer = await fetch(`${words.findings}?${query}`).catch(() => null);
     const told = answer?.ok ? await answer.json().catch(() => null) : null;
     if (!told) return;
-    if (!told.is_known) { status.textContent ||= words.later; return; }
+    checking.textContent = told.note;
+    checking.hidden = !told.note;
+    if (told.note) { clearTimeout(waiting); waiting = setTimeout(look, AGAIN); }
     for (const row of known) {
       if (row.dataset.state === "wrong") continue;
       const found = told.rows[row.dataset.code] ?? [];

@@ -1,0 +1,1 @@
+"""Pages of profiles, one file a screen."""

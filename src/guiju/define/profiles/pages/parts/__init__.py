@@ -1,0 +1,1 @@
+"""Forms by which the parts of a profile are changed: one small form for each."""

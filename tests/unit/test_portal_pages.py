@@ -154,7 +154,7 @@ def test_pages_speak_english_by_their_address(issue):
         (("open", "search", "?q=采砂许可"), 3),
         (("",), 4),
         (("powers", LICENCE, ""), 3),
-        (("proof", ""), 2),
+        (("proof", ""), 3),
         (("lists.json",), 1),
         (("lists.csv",), 2),
     ],

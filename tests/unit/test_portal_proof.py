@@ -67,6 +67,12 @@ def test_until_it_is_sealed_the_page_says_so(issue):
     assert "约一分钟后再下载" in text_of(address(issue, "proof.zip"), 503)
 
 
+def test_what_is_numbered_but_under_no_checkpoint_yet_is_not_offered(issue):
+    sequencer.seal_waiting()
+    assert "约一分钟后可以下载" in text_of(address(issue, "proof", ""))
+    text_of(address(issue, "proof.zip"), 503)
+
+
 def test_the_page_shows_the_sealed_number_of_each_event_and_how_to_check(sealed):
     page = text_of(address(sealed, "proof", ""))
     for word in ("sha256sum lists.json", "guiju verify published.tlog-proof", sealed.digest):

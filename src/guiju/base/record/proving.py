@@ -92,6 +92,11 @@ def numbers(keys: Iterable[UUID]) -> dict[UUID, int | None]:
     return dict(rows.values_list("key", "leaf"))
 
 
+def covered() -> int:
+    """Return how many entries the newest checkpoint covers; later ones cannot be proved yet."""
+    return Checkpoint.objects.order_by("-id").values_list("size", flat=True).first() or 0
+
+
 def required() -> int:
     """Return how many witnesses must have cosigned; 0 while nobody has said."""
     return Quorum.objects.filter(id=1).values_list("count", flat=True).first() or 0

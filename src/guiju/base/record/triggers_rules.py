@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guiju.base.record.triggers import Triggers
-from guiju.base.record.triggers_postgresql import SEARCH_PATH
+from guiju.base.record.triggers_postgresql import FUNCTIONS, SEARCH_PATH
+
+_REFUSE = "record_refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def refusing(rules: Iterable[Rule], tables: Iterable[str]) -> Triggers:
         {one.name: _sqlite(one) for one in rules},
         {one.name: _postgresql(one) for one in rules}
         | {_emptied(one): _kept(one) for one in tables},
-        {one.name: _function(one) for one in rules},
+        {_REFUSE: FUNCTIONS[_REFUSE]} | {one.name: _function(one) for one in rules},
     )
 
 
@@ -93,5 +95,5 @@ def _emptied(table: str) -> str:
 def _kept(table: str) -> str:
     return (
         f"CREATE TRIGGER {_emptied(table)} BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION record_refuse()"
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {_REFUSE}()"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guiju.base.record import proving
 from guiju.base.ui.downloads import download
 from guiju.base.ui.needs import needs
 from guiju.core.terms import Permission
@@ -35,7 +37,8 @@ def proof(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Show what proves an edition."""
     issue = issue_at(identity)
     one = listed(issue, timezone.localdate())
-    return render(request, "portal/proof.html", proof_context(one, proofs.sealed_of(issue)))
+    shown = proof_context(one, proofs.sealed_of(issue), proving.covered())
+    return render(request, "portal/proof.html", shown)
 
 
 @needs(Permission.PUBLIC, is_data=True)
@@ -50,12 +53,14 @@ def bundle(request: HttpRequest, identity: UUID) -> HttpResponse:
     return download(packed, f"proof-{issue.digest[:12]}.zip", "application/zip")
 
 
-def proof_context(one: Listed, sealed: dict[str, int | None]) -> dict[str, object]:
-    """Return what the page shows."""
+def proof_context(
+    one: Listed, sealed: dict[str, int | None], covered: int = sys.maxsize
+) -> dict[str, object]:
+    """Return what the page shows; ``covered`` is how many entries a checkpoint covers."""
     return {
         "one": one,
         "sealed": sealed,
-        "is_sealed": all(number is not None for number in sealed.values()),
+        "is_sealed": all(n is not None and n < covered for n in sealed.values()),
     }
 
 

@@ -47,7 +47,7 @@ def operations():
     for route in routes():
         if route.pattern.startswith("/api/"):
             address = re.sub(r"<uuid\w*:\w+>", str(uuid.UUID(int=7)), route.pattern)
-            address = re.sub(r"<(?:int|str|path):\w+>|<\w+>", "7", address)
+            address = re.sub(r"<(?:int|str|path|slug):\w+>|<\w+>", "7", address)
             for method in route.methods or ("GET",):
                 yield method, address, route.needs.of(method)
 

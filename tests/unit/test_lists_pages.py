@@ -1,10 +1,12 @@
 """Pages of editions: who may open them, what they show, what a form does."""
 
 import pytest
+from django.db.models import Q
 
-from drafted import drafted
+from drafted import drafted, in_use
 from guiju.core.terms import Role
 from guiju.define.lists.models import Edition
+from guiju.define.lists.reads import editions
 from organised import County
 from readers import reader
 from small_edition import LICENCE
@@ -39,6 +41,19 @@ def test_an_edition_outside_the_readers_units_is_not_found(county, edition):
         "交通局清单"
         not in reader(Role.STAFF, unit=county.town.reference).get("/lists/").content.decode()
     )
+
+
+def test_who_reads_one_edition_from_outside_is_not_told_of_the_others(county, monkeypatch):
+    old = in_use(drafted(county.bureau))
+    new = drafted(county.bureau)
+    monkeypatch.setattr(editions, "_READERS", [lambda _who: Q(reference=new.reference)])
+    inside, outside = (
+        reader(Role.STAFF, unit=unit.reference).get(at(new))
+        for unit in (county.bureau, county.town)
+    )
+    assert (inside.status_code, outside.status_code) == (200, 200)
+    assert at(old) in inside.content.decode()
+    assert at(old) not in outside.content.decode()
 
 
 def test_every_table_and_every_item_opens(edition, django_assert_max_num_queries):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from guiju.base.ui.needs import needs
 from guiju.base.ui.parts import Definition
+from guiju.base.ui.reader import scope_of, standing
 from guiju.core.lists.fields import label
 from guiju.core.lists.model import TABLES
 from guiju.core.lists.profile import Profile
@@ -23,7 +24,7 @@ from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import address, deeds, full_name, head, reached
 from guiju.define.lists.profiles import profile_of
 from guiju.define.lists.reads.checks import score_of
-from guiju.define.lists.reads.editions import older_editions
+from guiju.define.lists.reads.editions import other_editions
 from guiju.define.lists.reads.items import grouped
 
 _MOST_GAPS = 12
@@ -49,7 +50,9 @@ def edition(request: HttpRequest, identity: UUID) -> HttpResponse:
         "deeds": deeds(request, found),
         "others": [
             (full_name(one), reverse("lists:edition", args=[one.reference.partition(":")[2]]), one)
-            for one in older_editions(found)
+            for one in other_editions(
+                scope_of(request, Permission.LISTS_READ), standing(request).person, found
+            )
         ],
     }
     return render(request, "lists/edition.html", shown)

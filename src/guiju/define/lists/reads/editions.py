@@ -122,7 +122,7 @@ def counts_of(editions: Sequence[int]) -> dict[int, Mapping[ItemKind, int]]:
     return dict(told)
 
 
-def older_editions(edition: Edition) -> list[Edition]:
-    """Return the unit's other editions, the newest first; one query."""
-    rows = Edition.objects.filter(unit=edition.unit_id).exclude(number=edition.number)
-    return list(rows.order_by("-ordinal"))
+def other_editions(scope: Scope, person: str, edition: Edition) -> list[Edition]:
+    """Return the unit's other editions that the reader may open, the newest first; one query."""
+    rows = Edition.objects.filter(visible(scope, person), unit=edition.unit_id)
+    return list(rows.exclude(number=edition.number).order_by("-ordinal"))

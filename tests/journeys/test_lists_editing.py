@@ -159,7 +159,7 @@ def test_rows_are_pasted_moved_through_and_saved_in_the_grid(office, page):
     expect(cell).to_have_value("")
     page.keyboard.press("Control+d")
     page.keyboard.press("Tab")
-    expect(page.locator("tr[data-code=R2] [data-path=state]")).to_be_focused()
+    expect(page.locator("tr[data-code=R2] [data-path=matter]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("tr[data-code=R2]")).to_have_attribute("data-state", "saved")
     examine(page)

@@ -184,7 +184,7 @@ def _csv_entries(table: _Table) -> Iterator[_Entry]:
                 ),
             )
         row = dict(zip(table.columns, cells, strict=False))
-        post = row[_POST].strip()
+        post = row.get(_POST, "").strip()
         if not post:
             raise Invalid(
                 "STAFF-05",

@@ -28,8 +28,11 @@ from guiju.core.lists.words import Dimension, ItemKind, Layer
 from guiju.core.sentence import Sentence, listing, quoted, zh
 from guiju.core.terms import Term
 
-_DEGREES = (zh("低"), zh("中"), zh("高"))
-_FACTORS = (zh("风险点"), zh("重要性"), zh("频率"), zh("几率"))
+DEGREES = (zh("低"), zh("中"), zh("高"))
+"""Of probability and of harm, the lowest first (P×H)."""
+
+FACTORS = (zh("风险点"), zh("重要性"), zh("频率"), zh("几率"))
+"""What is multiplied, in the order of the weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,12 @@ def _matrix(profile: Profile) -> Iterator[Line]:
         each = (
             zh(
                 "危害{harm}为{grade}",
-                harm=_DEGREES[harm],
+                harm=DEGREES[harm],
                 grade=_own_grade(profile, grade),
             )
             for harm, grade in enumerate(grades)
         )
-        name = zh("几率{degree}", degree=_DEGREES[probability - 1])
+        name = zh("几率{degree}", degree=DEGREES[probability - 1])
         yield line(str(probability), name, all_of(each))
 
 
@@ -134,7 +137,7 @@ def _factors(profile: Profile) -> Iterator[Line]:
     factors = profile.factors
     weights = (
         zh("{name} {weight} 份", name=name, weight=weight)
-        for name, weight in zip(_FACTORS, factors.weights, strict=True)
+        for name, weight in zip(FACTORS, factors.weights, strict=True)
     )
     yield line("weights", zh("各占"), all_of(weights))
     for key, name, (second, third) in (

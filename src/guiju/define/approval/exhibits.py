@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -35,6 +36,7 @@ from guiju.define.approval.reads.groups import Changes, Group
 from guiju.define.approval.reads.objections import ObjectionShown
 from guiju.define.approval.reads.remarks import Remark
 from guiju.define.approval.reads.reviews import ReviewLine
+from guiju.define.lists.exhibits_comparing import every_third
 from guiju.define.lists.models import Edition
 from guiju.define.lists.pages.frame import state_badge
 from guiju.exchange.profile_files import built_in
@@ -61,13 +63,7 @@ def _power(number: int, state: str, *, is_new: bool) -> Power:
 
 def _changes(state: str) -> Changes:
     """Every third is new, every third changed, every third gone; one in short."""
-    old: list[Power] = []
-    new: list[Power] = []
-    for number in range(_COUNTS[state]):
-        if number % 3 != 1:
-            old.append(_power(number, state, is_new=False))
-        if number % 3 != 2:
-            new.append(_power(number, state, is_new=True))
+    old, new = every_third(_COUNTS[state], partial(_power, state=state))
     found = compare(_lists(old), _lists(new))
     groups = tuple(
         Group(one.code, item.title, getattr(item, "grade", None), (one,))

@@ -6,7 +6,7 @@ changes beside it: people, statutes, the day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +24,23 @@ _EDITION = "edition:"
 _BATCH = 2_000
 Place = tuple[str, str]
 
+_LOOKS: list[Callable[[str], object]] = []
+
+
+def look_after(look: Callable[[str], object]) -> None:
+    """Have a worker look at a very large edition after every act on it.
+
+    Args:
+        look: puts the work in the queue; is given the edition's reference.
+    """
+    _LOOKS.append(look)
+
 
 def listen() -> None:
     """Look again after what was done to an edition; forget whom the record forgets."""
+    from guiju.define.lists.jobs import check_large  # noqa: PLC0415 - it does what is here
+
+    look_after(check_large.enqueue)
     add_listener("lists.checking", _look_again)
     add_listener("lists.forgetting", _forget, kinds=[ERASED.kind])
 
@@ -41,9 +55,8 @@ def _look_again(seen: Seen) -> None:
         return
     found = Edition.objects.filter(reference=seen.draft.object).first()
     if found is not None and is_large(found):
-        from guiju.define.lists.jobs import check_large  # noqa: PLC0415 - it does what is here
-
-        check_large.enqueue(found.reference)
+        for look in _LOOKS:
+            look(found.reference)
 
 
 def _forget(_seen: Seen) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
@@ -63,15 +64,20 @@ def _edition(ordinal: int, state: EditionState) -> Edition:
     )
 
 
+def every_third(count: int, make: Callable[..., Power]) -> tuple[list[Power], list[Power]]:
+    """Return powers of an old and a new edition: a third changed, a third new, a third gone.
+
+    Args:
+        count: how many.
+        make: makes one of a number and ``is_new``.
+    """
+    numbers = range(count)
+    old = [make(number, is_new=False) for number in numbers if number % 3 != 1]
+    return old, [make(number, is_new=True) for number in numbers if number % 3 != 2]
+
+
 def _compared(state: str) -> Compared:
-    """Every third is changed, every third new, every third gone."""
-    old: list[Power] = []
-    new: list[Power] = []
-    for number in range(_COUNTS[state]):
-        if number % 3 != 1:
-            old.append(_power(number, state, is_new=False))
-        if number % 3 != 2:
-            new.append(_power(number, state, is_new=True))
+    old, new = every_third(_COUNTS[state], partial(_power, state=state))
     found = compare(_lists(old), _lists(new))
     altered = Counter((one.kind, one.alteration) for one in found.items)
     counts = {1: {ItemKind.POWER: len(old)}, 2: {ItemKind.POWER: len(new)}}

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from guiju.base.record.guards import Seen, add_listener
 from guiju.core.lists.outline import outline
-from guiju.define.lists.checking import is_large
+from guiju.define.lists.checking import is_large, look_after
 from guiju.define.lists.models import Edition
 from guiju.define.lists.reads.whole import whole
 from guiju.define.views.models import KeptOutline
 from guiju.define.views.reads.outlines import packed
 from guiju.exchange.memory import uncollected
 
-_EDITION = "edition:"
-
 
 def listen() -> None:
-    """Look again after what was done to an edition."""
-    add_listener("views.outlines", _look_again)
+    """Look again after what was done to a very large edition."""
+    from guiju.define.views.jobs import keep_outline  # noqa: PLC0415 - it does what is here
 
-
-def _look_again(seen: Seen) -> None:
-    if not seen.draft.object.startswith(_EDITION):
-        return
-    found = Edition.objects.filter(reference=seen.draft.object).first()
-    if found is not None and is_large(found):
-        from guiju.define.views.jobs import keep_outline  # noqa: PLC0415 - it does what is here
-
-        keep_outline.enqueue(found.reference)
+    look_after(keep_outline.enqueue)
 
 
 @uncollected()

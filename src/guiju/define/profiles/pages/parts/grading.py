@@ -19,6 +19,7 @@ from guiju.core.lists.profile import (
     Profile,
 )
 from guiju.core.lists.profile_entries import entries, put
+from guiju.core.lists.profile_told import DEGREES, FACTORS
 from guiju.core.lists.profile_words import Colour, CriterionGroup, ProfilePart
 from guiju.core.lists.values import Period
 from guiju.core.lists.words import Attention, GradeMethod, PeriodUnit, Side
@@ -37,9 +38,6 @@ from guiju.define.profiles.pages.parts.form import (
     number_field,
     values,
 )
-
-_DEGREES = (zh("低"), zh("中"), zh("高"))
-_FACTORS = (zh("风险点"), zh("重要性"), zh("频率"), zh("几率"))
 
 
 class Grades(PartForm):
@@ -104,8 +102,8 @@ class Matrix(PartForm):
     part = ProfilePart.MATRIX
 
     def build(self) -> None:
-        for row, probability in enumerate(_DEGREES):
-            for column, harm in enumerate(_DEGREES):
+        for row, probability in enumerate(DEGREES):
+            for column, harm in enumerate(DEGREES):
                 label = zh("几率{probability}、危害{harm}", probability=probability, harm=harm)
                 self.fields[f"grade_{row}_{column}"] = grade_field(self.profile, label)
 
@@ -150,7 +148,7 @@ class FactorsForm(PartForm):
     part = ProfilePart.FACTORS
 
     def build(self) -> None:
-        for at, name in enumerate(_FACTORS):
+        for at, name in enumerate(FACTORS):
             self.fields[f"weight_{at}"] = number_field(zh("{name}占几份", name=name), 0, 100)
         for key, label in (
             ("points_2", zh("风险点达到几个算 2")),
